@@ -1,0 +1,39 @@
+"""Cards, what they have several of, and what search reads, as they are kept."""
+
+from care_console.cards.records.card import (
+    AddressRecord,
+    AlertRecord,
+    CardRecord,
+    EmailRecord,
+    FactRecord,
+    MembershipRecord,
+    PhoneRecord,
+    RelationRecord,
+)
+from care_console.cards.records.search import (
+    EndingRecord,
+    FaceRecord,
+    NotedNumberRecord,
+    RecentRecord,
+    RecentWordRecord,
+    SlipRecord,
+    WordRecord,
+)
+
+__all__ = [
+    "AddressRecord",
+    "AlertRecord",
+    "CardRecord",
+    "EmailRecord",
+    "EndingRecord",
+    "FaceRecord",
+    "FactRecord",
+    "MembershipRecord",
+    "NotedNumberRecord",
+    "PhoneRecord",
+    "RecentRecord",
+    "RecentWordRecord",
+    "RelationRecord",
+    "SlipRecord",
+    "WordRecord",
+]

@@ -1,0 +1,247 @@
+"""The line of those who cannot speak to us otherwise: calls that a softphone hands in."""
+
+import asyncio
+import json
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from care_console.base.clock import Clock
+from care_console.base.errors import CareError
+from care_console.base.words import N_, _
+from care_console.lines import push
+from care_console.lines.door import open_door
+from care_console.lines.handed import NOT_UNDERSTOOD, Handed, NotTaken, read
+from care_console.lines.inbox import Inbox
+from care_console.lines.instance import Instance
+from care_console.lines.line import CallEvent, Can, LineState, State
+from care_console.lines.recent import Recent
+
+PATIENCE_S, AGAIN_S = 2.0, 10.0
+MOST_VISITS = 50  # at one time
+BURST, EACH_SECOND = 30, 5  # calls; a web page can start the handler of tel: as often as it likes
+
+SHUT = N_("The console cannot listen for calls that are handed in: {why}")
+STRANGER = N_("Only whoever runs the console may hand calls to it.")
+TOO_MANY = N_("Too many calls were handed in at once.")
+
+
+class HandInLine:
+    """Listens for ``care-console ring``, on this computer and to the same person alone."""
+
+    name = "hand-in"
+    can: frozenset[Can] = frozenset()
+
+    def __init__(
+        self,
+        instance: Instance,
+        clock: Clock,
+        asked: Callable[[], None] = lambda: None,
+        make_door: Callable[[], socket.socket] | None = None,
+    ) -> None:
+        """Only who holds ``instance`` may listen. ``asked``: a second console was started.
+
+        ``make_door`` makes the bound socket where it is not to be the usual one.
+        """
+        self.state = LineState(State.CONNECTING)
+        self._instance = instance
+        self._clock = clock
+        self._asked = asked
+        self._make_door = make_door or (lambda: open_door(instance.home))
+        self._token = secrets.token_hex(16)
+        self._inbox = Inbox()
+        self._recent = Recent()
+        self._allowance = Allowance(BURST, EACH_SECOND)
+        self._visits: set[Visit] = set()
+        self._server: asyncio.Server | None = None
+        self._at: str | int | None = None
+        self._closed = asyncio.Event()
+        self._turning = asyncio.Lock()  # one opens or closes at a time
+
+    async def open(self) -> bool:
+        """Begin to listen, and tell whether that went well; if not, ``state`` says why."""
+        async with self._turning:
+            if self._server is not None or self._closed.is_set():
+                return self._server is not None
+            try:
+                self._server = await self._listen(self._make_door())
+            except OSError as trouble:
+                why = trouble.strerror or str(trouble)
+                self.state = LineState(State.DOWN, _(SHUT).format(why=why))
+                return False
+            self.state = LineState(State.UP)
+            return True
+
+    async def events(self) -> AsyncIterator[CallEvent]:
+        """Yield what is handed in. Begins to listen if ``open`` did not, and tries again."""
+        while not await self.open() and not self._closed.is_set():
+            try:
+                await asyncio.wait_for(self._closed.wait(), AGAIN_S)
+            except TimeoutError:
+                continue
+        async for event in self._inbox.events():
+            yield event
+
+    async def close(self) -> None:
+        """Stop listening, and remove the way in. What was handed in before is still yielded."""
+        self._closed.set()
+        self._inbox.close()
+        async with self._turning:
+            self.state = LineState(State.DOWN)
+            server, self._server = self._server, None
+            if server is not None:
+                self._remove_door(server)
+                for visit in list(self._visits):
+                    visit.end()
+                await server.wait_closed()
+
+    async def _listen(self, door: socket.socket) -> asyncio.Server:
+        loop = asyncio.get_running_loop()
+        unix = door.family != socket.AF_INET
+        make = loop.create_unix_server if unix else loop.create_server
+        try:
+            server: asyncio.Server = await make(self._visit, sock=door)
+        except OSError:
+            door.close()
+            raise
+        at = door.getsockname()
+        self._at = at if unix else at[1]
+        try:
+            self._instance.publish(self._at, self._token)
+        except OSError:
+            self._remove_door(server)
+            raise
+        return server
+
+    def _remove_door(self, server: asyncio.Server) -> None:
+        server.close()
+        if isinstance(self._at, str):
+            Path(self._at).unlink(missing_ok=True)
+        with suppress(OSError):  # what is written there is behind a lock that nobody holds
+            self._instance.publish(None, "")
+
+    def _visit(self) -> "Visit":
+        return Visit(self._hear, self._visits)
+
+    def _hear(self, line: bytes) -> None:
+        """Do what one message asks for. Raises NotTaken."""
+        try:
+            message = json.loads(line)
+        except (ValueError, RecursionError):
+            raise NotTaken(NOT_UNDERSTOOD) from None
+        if not isinstance(message, dict):
+            raise NotTaken(NOT_UNDERSTOOD)
+        if not secrets.compare_digest(_bytes(message.get("token")), _bytes(self._token)):
+            raise NotTaken(STRANGER)
+        if message.get("show") is True:
+            self._check_allowance()
+            self._asked()
+        else:
+            self._take(read(message))
+
+    def _take(self, handed: Handed) -> None:
+        now = self._clock()
+        known = self._recent.find(handed, now)
+        if known is None:
+            self._check_allowance()  # a known call's answer and end are never turned away
+        call_id = self._recent.note(known, handed, now)
+        if call_id is not None:
+            self._inbox.put(
+                CallEvent(
+                    kind=handed.kind,
+                    call_id=call_id,
+                    line=self.name,
+                    at=now,
+                    number=handed.number,
+                    presentation=handed.presentation,
+                    name=handed.name,
+                    called_line=handed.called_line,
+                )
+            )
+
+    def _check_allowance(self) -> None:
+        if not self._allowance.grants(self._clock()):
+            raise NotTaken(TOO_MANY)
+
+
+class Allowance:
+    """How much is let in: ``burst`` at once and, of what is used up, ``each_second`` anew."""
+
+    def __init__(self, burst: int, each_second: float) -> None:
+        self._burst = burst
+        self._each_second = each_second
+        self._left: float = burst
+        self._last: datetime | None = None
+
+    def grants(self, now: datetime) -> bool:
+        """Tell whether one more is let in, and count it. A clock that is set back costs nothing."""
+        passed = (now - self._last).total_seconds() if self._last else 0.0
+        self._last = now
+        self._left = min(self._burst, self._left + max(0.0, passed) * self._each_second)
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+class Visit(asyncio.Protocol):
+    """One message and the answer to it; whoever dawdles is shown out."""
+
+    def __init__(self, hear: Callable[[bytes], None], others: "set[Visit]") -> None:
+        """``hear`` takes the line, or raises the CareError to answer with."""
+        self._hear = hear
+        self._others = others
+        self._heard = b""
+        self._answered = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Let in who may come in."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._late = asyncio.get_running_loop().call_later(PATIENCE_S, transport.abort)
+        if len(self._others) >= MOST_VISITS:
+            self._answer(TOO_MANY)
+        elif not push.same_user(transport.get_extra_info("socket")):
+            self._answer(STRANGER)
+        self._others.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Gather one line of 1 kB at the most."""
+        if self._answered:
+            return
+        self._heard += data
+        line, ended, _rest = self._heard.partition(b"\n")
+        if len(line) >= push.MOST_BYTES:
+            self._answer(push.TOO_LONG)
+        elif ended:
+            self._reply(line)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget them."""
+        self._late.cancel()
+        self._others.discard(self)
+
+    def end(self) -> None:
+        """Show them out at once."""
+        self._transport.abort()
+
+    def _reply(self, line: bytes) -> None:
+        try:
+            self._hear(line)
+        except CareError as hindrance:
+            self._answer(str(hindrance))
+        else:
+            self._answer("")
+
+    def _answer(self, why: str) -> None:
+        self._answered = True
+        answer = {"ok": False, "why": _(why)} if why else {"ok": True}
+        self._transport.write(json.dumps(answer).encode() + b"\n")
+        self._transport.close()
+
+
+def _bytes(token: object) -> bytes:
+    return str(token).encode("utf-8", "replace")

@@ -1,0 +1,139 @@
+"""The home: the folder in which one workstation keeps its records and its options."""
+
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+from care_console.base.errors import CareError
+from care_console.base.words import N_
+from care_console.settings.options import Desk, read_desk
+
+RECORDS, DESK, SECRETS, WINDOW, LOCK = (
+    "care.sqlite",
+    "desk.toml",
+    "secrets",
+    "window.json",
+    "console.lock",
+)
+MAKING = ".making"  # behind the name of a file of a home that is not finished
+OURS = {RECORDS, DESK, SECRETS, WINDOW, LOCK, "console.sock", DESK + MAKING, RECORDS + MAKING}
+
+
+class NotAHome(CareError):
+    """The folder is somebody else's, or is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One folder, which is a home or, while it is ``new``, may become one."""
+
+    folder: Path
+    new: bool
+
+    @classmethod
+    def at(cls, folder: Path, *, create: bool = False) -> "Home":
+        """Return the home in ``folder``. Only to ``create`` may the folder be missing or empty.
+
+        Raises NotAHome.
+        """
+        try:
+            there = {file.name for file in folder.iterdir()} if folder.exists() else set()
+        except OSError as error:
+            raise NotAHome(N_("{folder} cannot be read as a folder."), folder=folder) from error
+        new = DESK not in there
+        if new and there - OURS - {LOCK}:
+            foreign = N_("{folder} is no home of the console: it holds other files.")
+            raise NotAHome(foreign, folder=folder)
+        if new and RECORDS in there:
+            if DESK + MAKING not in there:
+                raise NotAHome(
+                    N_("{folder} holds records, but desk.toml is gone. Put it back."), folder=folder
+                )
+            os.replace(folder / (DESK + MAKING), folder / DESK)  # the last act of making it
+            new = False
+        if new and not create:
+            nothing = N_("{folder} is no home of the console: nothing is there yet.")
+            raise NotAHome(nothing, folder=folder)
+        return cls(folder, new)
+
+    @property
+    def records(self) -> Path:
+        """The file of the records."""
+        return self.folder / RECORDS
+
+    @property
+    def desk_file(self) -> Path:
+        """The file of the workstation's options."""
+        return self.folder / DESK
+
+    @property
+    def secrets(self) -> Path:
+        """The file of the key, where there is no keyring."""
+        return self.folder / SECRETS
+
+    @property
+    def window(self) -> Path:
+        """The file in which the window remembers its place."""
+        return self.folder / WINDOW
+
+    def desk(self) -> Desk:
+        """Return the workstation's options. Raises BadOptions."""
+        return read_desk(self.desk_file)
+
+    def begin(self) -> Desk:
+        """Make the folder, clear what an unfinished making left, and name the workstation.
+
+        Raises NotAHome if the folder cannot be written.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for left in (RECORDS + MAKING, DESK + MAKING, SECRETS):
+                for tail in ("", "-wal", "-shm"):
+                    (self.folder / (left + tail)).unlink(missing_ok=True)
+            desk = Desk(origin=str(uuid4()))
+            write_private(self.folder / (DESK + MAKING), _as_toml(desk))
+        except OSError as error:
+            raise NotAHome(N_("{folder} cannot be written to."), folder=self.folder) from error
+        return desk
+
+    @property
+    def unfinished_records(self) -> Path:
+        """Where the records are laid out before they are the home's."""
+        return self.folder / (RECORDS + MAKING)
+
+    def finish(self, desk: Desk) -> None:
+        """Make the records and the options the home's own, the options last."""
+        write_private(self.folder / (DESK + MAKING), _as_toml(desk))
+        os.replace(self.unfinished_records, self.records)
+        os.replace(self.folder / (DESK + MAKING), self.desk_file)
+
+    def change(self, **options: object) -> Desk:
+        """Keep other options of the workstation; what a person added to the file by hand goes.
+
+        Raises BadOptions and OSError.
+        """
+        desk = replace(self.desk(), **options)  # type: ignore[arg-type]
+        write_private(self.desk_file, _as_toml(desk))
+        return desk
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write ``file`` whole or not at all, for its owner alone."""
+    new = file.with_name(f"{file.name}.new")
+    with suppress(FileNotFoundError):
+        new.unlink()
+    with os.fdopen(
+        os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(new, file)
+
+
+def _as_toml(desk: Desk) -> str:
+    import tomli_w  # only to write
+
+    return tomli_w.dumps(asdict(desk))

@@ -1,0 +1,126 @@
+"""What may be chosen: on this workstation, and for the whole company."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from care_console.base.words import N_
+from care_console.settings.declared import BadOptions, build, option
+
+THEMES = ("system", "light", "dark")
+
+
+def _like(pattern: str) -> Any:
+    return re.compile(pattern).fullmatch
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 300
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """How this workstation works; kept in ``desk.toml``."""
+
+    origin: str  # under this name the journal counts what is done here; no other has it
+    key_in: str = option(
+        "file", N_("Key"), N_("Where the key is kept."), ("keyring", "file").__contains__
+    )
+    desk: str = option(
+        "Front desk", N_("This desk"), N_("What this place is called in the house."), _short
+    )
+    theme: str = option(
+        "system",
+        N_("Colours"),
+        N_("Light, dark, or as the rest of this computer."),
+        THEMES.__contains__,
+        "system, light, dark",
+    )
+    text_size: int = option(
+        100,
+        N_("Text size"),
+        N_("In per cent; Ctrl + and Ctrl − change it too."),
+        lambda size: 90 <= size <= 150,
+        "90–150",
+    )
+    language: str = option(
+        "en_GB",
+        N_("Language"),
+        N_("In which dates, times and numbers are written."),
+        _like(r"[a-z]{2,3}([_-][A-Za-z]{2,4})?"),
+        "en_GB, fr_FR, …",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What holds for the whole company; kept in the database."""
+
+    name: str = option("", N_("Company"), N_("As callers hear it."), _short)
+    vision: str = option("", N_("Vision"), N_("What the company is for, in one sentence."), _short)
+    country: str = option(
+        "GB",
+        N_("Country"),
+        N_("A phone number that names no country is of this one."),
+        _like(r"[A-Z]{2}"),
+        "ISO 3166: GB, FR, DE, …",
+    )
+    currency: str = option(
+        "GBP",
+        N_("Currency"),
+        N_("Every amount is in this one."),
+        _like(r"[A-Z]{3}"),
+        "ISO 4217: GBP, EUR, …",
+    )
+    trunk_prefixes: tuple[str, ...] = option(
+        (),
+        N_("Prefixes for an outside line"),
+        N_("Digits that the telephone system puts before a caller's number, such as 0 or 9."),
+        lambda many: len(many) <= 5 and all(re.fullmatch(r"[0-9]{1,4}", one) for one in many),
+        "0, 9, …",
+    )
+    shortest: int = option(
+        6,
+        N_("Shortest number"),
+        N_("A number with fewer digits is never looked for outside the house."),
+        lambda count: 3 <= count <= 10,
+        "3–10",
+    )
+    longest_internal: int = option(
+        5,
+        N_("Longest extension"),
+        N_("A number with no more digits may be a colleague's."),
+        lambda count: 1 <= count <= 6,
+        "1–6",
+    )
+    called: tuple[str, ...] = option(
+        (),
+        N_("Called numbers"),
+        N_(
+            "One a line: the number or line that is called = what it is called, for example "
+            "+442079460100 = the main number."
+        ),
+        lambda many: all(len(one) <= 200 and "=" in one for one in many),
+    )
+    greetings: tuple[str, ...] = option(
+        (),
+        N_("Greetings"),
+        N_("One a line: [called number] [language] = words, with {hello}, {company} and {clerk}."),
+        lambda many: all(len(one) <= 400 and "=" in one for one in many),
+    )
+
+
+def read_desk(file: Path) -> Desk:
+    """Return the options written in a TOML ``file``. Raises BadOptions."""
+    try:
+        return build(Desk, tomllib.loads(file.read_text("utf-8")))
+    except BadOptions as trouble:
+        raise BadOptions(
+            N_("{file}: {trouble}"), trouble.name, file=file.name, trouble=trouble
+        ) from trouble
+    except (OSError, ValueError) as error:
+        raise BadOptions(
+            N_("{file} is missing, or something in it is not understood."), file=file.name
+        ) from error

@@ -1,0 +1,63 @@
+"""The company's options: read, kept, and told to whoever works by them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlmodel import Session, select
+
+from care_console.base.command import Command
+from care_console.base.phone import Plan
+from care_console.journal.service import Journal
+from care_console.settings.declared import build
+from care_console.settings.options import Company
+from care_console.settings.records import OptionRecord
+from care_console.store import Store
+
+
+class Settings:
+    """The company's options, with those that are in force at hand."""
+
+    def __init__(self, store: Store, journal: Journal, company: Company | None = None) -> None:
+        self._store = store
+        self._journal = journal
+        self.company = company or Company()
+        """The options in force, as they were when last read or changed here."""
+
+    def plan(self) -> Plan:
+        """Return how telephone numbers are to be read at these desks."""
+        return Plan(
+            country=self.company.country,
+            trunk_prefixes=self.company.trunk_prefixes,
+            shortest=self.company.shortest,
+            longest_internal=self.company.longest_internal,
+        )
+
+    async def load(self) -> Company:
+        """Read the options that are kept, put them in force and return them. Raises BadOptions."""
+        self.company = build(Company, await self._store.read(_kept))
+        return self.company
+
+    async def change(self, command: Command, **options: Any) -> Company:
+        """Keep ``options`` and put them in force. Raises BadOptions, and then keeps nothing."""
+        wanted = build(Company, {**asdict(self.company), **options})
+        await self._store.write(self.keep, command, options)
+        self.company = wanted
+        return wanted
+
+    def keep(self, db: Session, command: Command, options: Mapping[str, Any]) -> None:
+        """Keep ``options`` inside somebody's unit, and journal which of them were changed."""
+        if self._journal.first_run(db, command) is not None:
+            return
+        checked = build(Company, options)
+        for name in options:
+            value = getattr(checked, name)
+            db.merge(
+                OptionRecord(name=name, value=list(value) if isinstance(value, tuple) else value)
+            )
+        facts = {"options": sorted(options)}
+        self._journal.write(db, command, "options_changed", facts)
+
+
+def _kept(db: Session) -> dict[str, Any]:
+    return {each.name: each.value for each in db.exec(select(OptionRecord))}

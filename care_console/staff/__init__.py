@@ -1,0 +1,1 @@
+"""Who works at the desks; each of them is an employee with a card."""

@@ -1,0 +1,103 @@
+"""How each database is driven: SQLite, plain or ciphered, and PostgreSQL."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlcipher3 import dbapi2 as driver
+
+OLDEST_SQLITE = (3, 51, 3)  # before it, two connections that write can spoil the log
+CACHE_KIB, LOOK_UP_KIB = 4_096, 16_384
+LOOK_UP_KEYED_KIB = 65_536  # with it the cipher costs next to nothing
+
+PRAGMAS = (
+    "journal_mode = WAL",  # who reads never waits for who writes
+    "synchronous = FULL",  # what was kept outlives a power cut
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "secure_delete = ON",  # what is erased is overwritten
+    "mmap_size = 0",
+    "temp_store = MEMORY",
+)
+
+
+class Beheld:
+    """A file that is looked at before each commit: one deleted under us would take it gladly."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._inode = os.stat(file).st_ino
+
+    def there(self) -> bool:
+        """Return whether the file is still the one that was opened."""
+        try:
+            return os.stat(self._file).st_ino == self._inode
+        except FileNotFoundError:
+            return False
+
+
+def engines(where: Path | str, key: bytes | None) -> tuple[Engine, Engine]:
+    """Return the engine that writes and the one that only reads.
+
+    ``where`` is a file, or the URL of a server; ``key`` is the file's, of 32 bytes.
+    """
+    if isinstance(where, Path):
+        return (
+            _file(where, key, "BEGIN IMMEDIATE", f"cache_size = -{CACHE_KIB}"),
+            _file(where, key, "BEGIN", f"cache_size = -{CACHE_KIB}", "query_only = ON"),
+        )
+    if key is not None:
+        raise ValueError("Only a file has a key")
+    return _server(where), _server(where, postgresql_readonly=True)
+
+
+def look_up_connection(file: Path, key: bytes | None) -> Any:
+    """Return the one connection that is kept for look-ups.
+
+    It is in autocommit: inside a BEGIN it would show old data, and hold up the checkpoints.
+    """
+    kib = LOOK_UP_KIB if key is None else LOOK_UP_KEYED_KIB
+    return _connect(file, key, f"cache_size = -{kib}", "query_only = ON")
+
+
+def _connect(file: Path, key: bytes | None, *pragmas: str) -> Any:
+    """Open the file, which must be there, with a driver that never begins by itself."""
+    uri = f"{file.absolute().as_uri()}?mode=rw"
+    connection = driver.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=15
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    for pragma in (*PRAGMAS, *pragmas):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _file(file: Path, key: bytes | None, begin: str, *pragmas: str) -> Engine:
+    if driver.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {driver.sqlite_version} is too old")
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)),
+        module=driver,
+        creator=lambda: _connect(file, key, *pragmas),
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _server(url: str, **options: Any) -> Engine:
+    return create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        execution_options=options,
+        hide_parameters=True,
+        pool_pre_ping=True,
+    )

@@ -1,0 +1,144 @@
+"""What every test may ask for."""
+
+import asyncio
+import gc
+import inspect
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+import qasync
+
+from care_console.base.command import Clerk, Command
+from care_console.settings.options import Company, Desk
+from care_console.store import Store
+from tests.databases import MISSING, Databases, kinds_for
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never this computer's
+
+if TYPE_CHECKING:
+    from care_console.services import Services
+
+PATIENCE_S = 20
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for ``where`` on each kind of database that it is for."""
+    if "where" in metafunc.fixturenames:
+        metafunc.parametrize("where", kinds_for(metafunc.module.__name__), indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what could not be tested for want of a server."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if count := sum(MISSING in str(each.longrepr) for each in skipped):
+        terminalreporter.write_sep("!", f"{count} tests skipped: {MISSING}", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Empty records to be copied, in a file and on a private server."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def where(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Path | str:
+    """Where empty records are kept: in a file, or on the private server."""
+    return databases.fresh(request.param, tmp_path)
+
+
+@pytest.fixture
+def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
+    """The loop of the application itself: Qt and asyncio in one thread."""
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
+        yield runner.get_loop()
+    gc.collect()  # here, so that no thread of a store deletes the timers of an old loop
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Give each ``async def test_...`` the loop, whether it asks for it or not."""
+    if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+        item.fixturenames.insert(0, "loop")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run ``async def test_...`` on the loop."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    wanted = inspect.signature(pyfuncitem.obj).parameters
+    test = pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted})
+    run = pyfuncitem.funcargs["loop"].run_until_complete
+    run(whole(test, pyfuncitem.funcargs.get("store")))
+    return True
+
+
+async def whole(test: Coroutine[None, None, None], store: Store | None) -> None:
+    """Run ``test`` for PATIENCE_S at the most, and leave nothing for Qt to run after the loop."""
+    try:
+        await asyncio.wait_for(test, PATIENCE_S)
+    finally:
+        if store is not None:
+            await store.write(lambda db: None)  # units sent before it have rung the bell
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Wait until ``holds()``. qtbot's own waits would enter Qt's loop a second time."""
+    while not holds():  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+
+
+class SetClock:
+    """A clock that stands still until it is told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: int) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def store(loop: asyncio.AbstractEventLoop, where: Path | str) -> Iterator[Store]:
+    store = Store.open(where)
+    yield store
+    loop.run_until_complete(store.close())
+
+
+@pytest.fixture
+def services(store: Store, clock: SetClock) -> "Services":
+    from care_console.services import Services
+
+    return Services.over(store, clock, Desk(origin="this desk"), Company(name="Northgate Heating"))
+
+
+@pytest.fixture
+def clerk(loop: asyncio.AbstractEventLoop, services: "Services") -> Clerk:
+    """Grace Hopper, the first clerk, who has the first card."""
+    begun = services.beginning.begin({"name": "Northgate Heating"}, "Grace Hopper")
+    return loop.run_until_complete(begun)
+
+
+@pytest.fixture
+def act(clerk: Clerk) -> Callable[[], Command]:
+    """What the clerk does: each call is another command."""
+    return lambda: Command(uuid4(), clerk)

@@ -1,0 +1,136 @@
+"""Empty records for each test: a copied file, or a copied database of a private PostgreSQL."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from care_console.store import Store
+
+ON_BOTH = ("test_service", "test_store", "test_schema")  # whose tests also run on a server
+MISSING = "no PostgreSQL on this machine (Debian: apt-get install postgresql): half of it untested"
+
+
+def kinds_for(module: str) -> list[str]:
+    """Return the kinds of database on which the tests of ``module`` run."""
+    name = module.rpartition(".")[2]
+    return ["sqlite", "postgres"] if name.startswith(ON_BOTH) else ["sqlite"]
+
+
+def server_programs() -> Path | None:
+    """Return the folder of ``initdb`` and ``postgres``, or None."""
+    found = shutil.which("initdb")
+    folders = [Path(found).parent] if found else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((each for each in folders if (each / "postgres").exists()), None)
+
+
+class Databases:
+    """Makes records once of each kind, and copies them: laying them out takes much longer."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: Path | None = None
+        self._server: Server | None = None
+        self._made = 0
+
+    def fresh(self, kind: str, folder: Path) -> Path | str:
+        """Return where empty records of this kind are, which nobody else uses."""
+        return self._fresh_file(folder) if kind == "sqlite" else self._fresh_database()
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+
+    def _fresh_file(self, folder: Path) -> Path:
+        if self._file is None:
+            self._file = self._folder / "empty.sqlite"
+            Store.lay_out(self._file)
+        return Path(shutil.copy(self._file, folder / "care.sqlite"))
+
+    def _fresh_database(self) -> str:
+        programs = server_programs()
+        if programs is None:
+            pytest.skip(MISSING)
+        if self._server is None:
+            self._server = Server(programs, self._folder / "server")
+            self._server.start()
+            self._server.command("CREATE DATABASE empty")
+            Store.lay_out(self._server.url("empty"))
+        self._made += 1
+        name = f"test_{self._made}"
+        self._server.command(f"CREATE DATABASE {name} TEMPLATE empty")
+        return self._server.url(name)
+
+
+class Server:
+    """A PostgreSQL of our own, in a folder of our own, on a socket of our own."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs, self._folder = programs, folder
+        self._process: subprocess.Popen[bytes] | None = None
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+
+    def start(self) -> None:
+        self._folder.mkdir()
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            owner = pwd.getpwnam("postgres")
+            os.chown(self._folder, owner.pw_uid, owner.pw_gid)
+            for above in self._folder.parents:
+                if above.stat().st_uid == 0 and above != Path("/tmp"):
+                    above.chmod(above.stat().st_mode | 0o011)
+        data = self._folder / "data"
+        auth = ["--auth=trust", "--username=care", "--encoding=UTF8", "--locale=C.UTF-8"]
+        self._run("initdb", "-D", str(data), *auth, "--no-sync")
+        fast = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
+        where = ["-c", "listen_addresses=127.0.0.1", "-p", str(self._port), "-k", ""]
+        self._process = subprocess.Popen(
+            [self._programs / "postgres", "-D", data, *where, *fast],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **self._as_owner(),
+        )
+        self._wait()
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)  # without waiting for its clients
+            self._process.wait(10)
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://care@127.0.0.1:{self._port}/{database}"
+
+    def command(self, sql: str) -> None:
+        plain = self.url("postgres").replace("+psycopg", "")
+        with psycopg.connect(plain, autocommit=True) as server:
+            server.execute(sql)
+
+    def _run(self, program: str, *options: str) -> None:
+        subprocess.run(
+            [self._programs / program, *options],
+            check=True,
+            capture_output=True,
+            **self._as_owner(),
+        )
+
+    def _wait(self) -> None:
+        for _ in range(600):
+            try:
+                self.command("SELECT 1")
+                return
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+        raise RuntimeError("PostgreSQL did not start")
+
+    @staticmethod
+    def _as_owner() -> dict[str, str]:
+        return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}

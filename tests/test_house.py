@@ -1,0 +1,28 @@
+"""The house's own rules about its files."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+FILES = sorted(
+    file
+    for folder in ("care_console", "tests")
+    for file in Path(folder).rglob("*.py")
+    if "versions" not in file.parts  # a migration is what it is
+)
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_file_is_short_and_says_in_one_sentence_what_it_is(file):
+    source = file.read_text()
+    tree = ast.parse(source)
+    sentence = ast.get_docstring(tree) or ""
+
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert ". " not in sentence
+    assert len(source.splitlines()) <= 400
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno - node.lineno < 30, node.name
