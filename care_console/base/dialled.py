@@ -19,7 +19,7 @@ _SCHEME = re.compile(r"(tel|callto|sips?):(?://)?", re.I)
 _ESCAPE = re.compile(r"%([0-9a-f]{2})", re.I)
 _BETWEEN_ANGLES = re.compile(r"<([^<>]*)>")
 _DIALLED = re.compile(r"[+\d*#().\-/ ]*\d[+\d*#().\-/ ]*")
-_HIDING = re.compile(r"(?:\*(?:67|82)|[*#](?:30|31|43|65|67|82)[*#])\s*")
+_HIDING = re.compile(r"\A(?:\*(?:67|82)|[*#](?:30|31|43|65|67|82)[*#])\s*")
 _LETTER_BEFORE = r"(?<![^\W\d_])"
 _EXTENSION = re.compile(
     rf"(?:[(,;\s]*(?:{_LETTER_BEFORE}(?:ext(?:n|ension)?|xtn|x|int(?:erno)?|anexo|доб|poste|app"
@@ -91,14 +91,12 @@ def unwrapped(text: str) -> tuple[str, str]:
             return _with_parameters(text.partition("?")[0]), ""
     if scheme is None and "@" not in text:
         return _unescaped(text), ""
-    return _user_or_address(text, (scheme[1] if scheme else "sip").lower())
+    return _user_or_address(text, "callto" if scheme and scheme[1][0] in "cC" else "sip")
 
 
 def without_hiding(text: str) -> str:
     """Return ``text`` without the codes by which a caller hides or shows a number, as ``#31#``."""
-    return (
-        _HIDING.sub("", text, count=1) if text[:1] in ("*", "#") and _HIDING.match(text) else text
-    )
+    return _HIDING.sub("", text)
 
 
 def split_extension(text: str) -> tuple[str, str]:

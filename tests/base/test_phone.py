@@ -240,7 +240,13 @@ def test_a_number_in_no_range_needs_a_least_length():
 
 
 @pytest.mark.parametrize(
-    "text", ["sip:Rosa@Example.org;tag=1", '"R" <SIP:rosa@example.org>', "rosa@example.org?a=b"]
+    "text",
+    [
+        "sip:Rosa@Example.org;tag=1",
+        '"R" <SIP:rosa@example.org>',
+        "rosa@example.org?a=b",
+        "sips:%72osa@example.org",
+    ],
 )
 def test_a_caller_without_a_number_has_an_address(text):
     assert read(text, GB) == Number(text, None, uri="sip:rosa@example.org")

@@ -8,13 +8,11 @@ from care_console.store import Id, Key, Moment
 
 
 class CardRecord(SQLModel, table=True):
-    """One person or organisation. The ``*_key`` are folded for search, and made by us."""
+    """One person or organisation."""
 
     __tablename__ = "card"
     __table_args__ = (
         Index("card_sort_key", "sort_key", "id"),
-        Index("card_given_key", "given_key", "id"),
-        Index("card_company_key", "company_key", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -40,9 +38,7 @@ class CardRecord(SQLModel, table=True):
     dont: str = ""
     note: str = ""
     uid: str = Field(default="", sa_type=Key, index=True)
-    sort_key: str = Field(default="", sa_type=Key)  # family first
-    given_key: str = Field(default="", sa_type=Key)  # given first
-    company_key: str = Field(default="", sa_type=Key)
+    sort_key: str = Field(default="", sa_type=Key)  # family first, folded
     created_at: datetime = Field(sa_type=Moment)
 
 
@@ -52,7 +48,6 @@ class PhoneRecord(SQLModel, table=True):
     __tablename__ = "card_phone"
     __table_args__ = (
         Index("card_phone_e164", "e164", "card_id"),
-        Index("card_phone_reversed", "reversed", "card_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -63,20 +58,22 @@ class PhoneRecord(SQLModel, table=True):
     e164: str | None = Field(default=None, sa_type=Key)
     extension: str = Field(default="", sa_type=Key, index=True)
     shared: bool = False
-    reversed: str = Field(default="", sa_type=Key)  # its digits, last first
 
 
 class EmailRecord(SQLModel, table=True):
     """An e-mail address, as typed and as it is compared."""
 
     __tablename__ = "card_email"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        Index("card_email_key", "address_key", "card_id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int = Field(default=None, primary_key=True, sa_type=Id)
     card_id: int = Field(foreign_key="card.id", sa_type=Id, index=True)
     address: str
     label: str = ""
-    address_key: str = Field(default="", sa_type=Key, index=True)
+    address_key: str = Field(default="", sa_type=Key)
 
 
 class AddressRecord(SQLModel, table=True):

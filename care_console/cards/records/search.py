@@ -15,6 +15,7 @@ class FaceRecord(SQLModel, table=True):
     card_id: int = Field(foreign_key="card.id", primary_key=True, sa_type=Id)
     face: str
     words: str
+    at: datetime | None = Field(default=None, sa_type=Moment)  # of the last contact
 
 
 class WordRecord(SQLModel, table=True):
@@ -34,7 +35,7 @@ class WordRecord(SQLModel, table=True):
 
 
 class EndingRecord(SQLModel, table=True):
-    """How a number on a card ends, and the digit before that."""
+    """How a number on a card ends, and the digit before that; ``#`` is before an account's."""
 
     __tablename__ = "number_ending"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -82,4 +83,5 @@ class RecentWordRecord(SQLModel, table=True):
     kind: str = Field(primary_key=True, sa_type=Key)
     key: str = Field(primary_key=True, sa_type=Key)
     card_id: int = Field(foreign_key="card.id", primary_key=True, sa_type=Id)
+    face: str | None = None
     at: datetime = Field(sa_type=Moment)

@@ -63,14 +63,10 @@ def _card() -> None:
         ),
         sa.Column("uid", Key, nullable=False),
         sa.Column("sort_key", Key, nullable=False),
-        sa.Column("given_key", Key, nullable=False),
-        sa.Column("company_key", Key, nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("card_company_key", "card", ["company_key", "id"], unique=False)
-    op.create_index("card_given_key", "card", ["given_key", "id"], unique=False)
     op.create_index("card_sort_key", "card", ["sort_key", "id"], unique=False)
     op.create_index(op.f("ix_card_uid"), "card", ["uid"], unique=False)
 
@@ -142,7 +138,7 @@ def _card_email() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_card_email_address_key"), "card_email", ["address_key"], unique=False)
+    op.create_index("card_email_key", "card_email", ["address_key", "card_id"], unique=False)
     op.create_index(op.f("ix_card_email_card_id"), "card_email", ["card_id"], unique=False)
 
 
@@ -151,6 +147,7 @@ def _card_face() -> None:
         "card_face",
         sa.Column("card_id", Id, nullable=False),
         *texts("face", "words"),
+        sa.Column("at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["card_id"],
             ["card.id"],
@@ -231,7 +228,6 @@ def _card_phone() -> None:
         sa.Column("e164", Key, nullable=True),
         sa.Column("extension", Key, nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
-        sa.Column("reversed", Key, nullable=False),
         sa.ForeignKeyConstraint(
             ["card_id"],
             ["card.id"],
@@ -240,7 +236,6 @@ def _card_phone() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("card_phone_e164", "card_phone", ["e164", "card_id"], unique=False)
-    op.create_index("card_phone_reversed", "card_phone", ["reversed", "card_id"], unique=False)
     op.create_index(op.f("ix_card_phone_card_id"), "card_phone", ["card_id"], unique=False)
     op.create_index(op.f("ix_card_phone_extension"), "card_phone", ["extension"], unique=False)
 
@@ -378,6 +373,7 @@ def _recent_word() -> None:
         sa.Column("kind", Key, nullable=False),
         sa.Column("key", Key, nullable=False),
         sa.Column("card_id", Id, nullable=False),
+        sa.Column("face", sa.String(), nullable=True),
         sa.Column("at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["card_id"],

@@ -1,0 +1,8 @@
+"""From a ring to a contact and its end."""
+
+from care_console.calls.service.contacts import Contacts
+from care_console.calls.service.log import CallLog, NoCall
+from care_console.calls.service.matters import Matters
+from care_console.calls.service.ring import Rings
+
+__all__ = ["CallLog", "Contacts", "Matters", "NoCall", "Rings"]

@@ -1,0 +1,211 @@
+"""What the command line can do besides ringing, and how its words are understood."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from care_console.base.clock import utc_now
+from care_console.base.errors import CareError
+from care_console.base.words import N_, _
+from care_console.lines.line import CallEvent, Event
+from care_console.lines.push import default_home
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from care_console.cards.rules import Group
+    from care_console.services import Services
+    from care_console.settings.home import Home
+
+UNREADABLE = 2
+
+
+class BadWords(CareError):
+    """The command line asks for what there is not."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what ``words`` ask for; return the exit status, which is 2 after a hindrance."""
+    asked = Namespace(act=open_window, home=Path(default_home()), demo=False)
+    parser().parse_args(words, asked)
+    try:
+        return int(asked.act(asked) or 0)
+    except CareError as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return UNREADABLE
+
+
+def parser() -> ArgumentParser:
+    """Return the parser. What is not given is left as it is, so ``--home`` may stand anywhere."""
+    everywhere = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    everywhere.add_argument(
+        "--home",
+        metavar="DIR",
+        type=Path,
+        help=_("where everything is kept (else CARE_CONSOLE_HOME)"),
+    )
+    top = ArgumentParser("care-console", parents=[everywhere], argument_default=SUPPRESS)
+    top.add_argument(
+        "--demo", action="store_true", help=_("a throw-away desk with sample people and calls")
+    )
+    acts = top.add_subparsers(title=_("without a window"), metavar="COMMAND")
+    _add_import(acts, everywhere)
+    _add_lookup(acts, everywhere)
+    acts.add_parser("ring", help=_("tell the running console who calls (ring --help for more)"))
+    return top
+
+
+def _add_import(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParser) -> None:
+    act = acts.add_parser(
+        "import", parents=[everywhere], help=_("take in address books: vCard and CSV files")
+    )
+    act.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    act.add_argument("--group", metavar="G", default="", help=_("the group of whoever has none"))
+    act.add_argument("--country", metavar="CC", default="", help=_("of numbers that name none"))
+    act.add_argument("--dry-run", action="store_true", default=False, help=_("keep nothing"))
+    act.add_argument("--json", action="store_true", default=False, help=_("one object at the end"))
+    act.set_defaults(act=import_files)
+
+
+def _add_lookup(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParser) -> None:
+    act = acts.add_parser("lookup", parents=[everywhere], help=_("tell who has these numbers"))
+    act.add_argument("numbers", metavar="NUMBER", nargs="+", help=_("or - to read one a line"))
+    act.add_argument("--country", metavar="CC", default="", help=_("of numbers that name none"))
+    act.add_argument("--json", action="store_true", default=False, help=_("one object a line"))
+    act.set_defaults(act=look_up)
+
+
+def open_window(asked: Namespace) -> int:
+    """Open the window; a missing or empty folder becomes a home."""
+    if asked.demo:
+        from care_console.demo import desk
+
+        return desk.main()
+    from care_console.settings.home import Home
+
+    home = Home.at(asked.home, create=True)
+    from care_console import app  # Qt, which no other act wants
+
+    return app.main(home)
+
+
+def look_up(asked: Namespace) -> int:
+    """Write a line for each number: who has it."""
+    from care_console.settings.home import Home
+
+    country = _country(asked.country)
+    return asyncio.run(_look_up(Home.at(asked.home), asked.numbers, country, as_json=asked.json))
+
+
+async def _look_up(home: Home, numbers: list[str], country: str, *, as_json: bool) -> int:
+    from care_console.services import furnish
+
+    services = await furnish(home, utc_now)
+    try:
+        if country:  # for this process alone: nothing of it is kept
+            services.settings.company = replace(services.settings.company, country=country)
+        for number in _each(numbers):
+            told = await _who(services, number)
+            line = json.dumps(told, ensure_ascii=False) if as_json else _as_words(told)
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+    finally:
+        await services.store.close()
+    return 0
+
+
+async def _who(services: Services, raw: str) -> dict[str, Any]:
+    """Return who has the number, and how long the records took to answer, in milliseconds."""
+    event = CallEvent(kind=Event.RINGING, call_id="", line="", at=utc_now(), number=raw)
+    started = perf_counter()
+    found = await services.rings.caller(event)
+    elapsed_ms = (perf_counter() - started) * 1000
+    briefs = await services.cards.briefs([each.headline.id for each in found.candidates])
+    cards = [
+        {
+            "id": brief.id,
+            "name": brief.name,
+            "groups": list(brief.groups),
+            "company": brief.company,
+            "numbers": list(brief.numbers),
+        }
+        for brief in briefs
+    ]
+    return {
+        "number": found.number.e164 or found.number.internal or raw,
+        "match": str(found.match),
+        "cards": cards,
+        "elapsed_ms": round(elapsed_ms, 3),
+    }
+
+
+def _as_words(told: dict[str, Any]) -> str:
+    names = ", ".join(card["name"] for card in told["cards"])
+    return f"{told['number']}  {told['match']}  {names or _('on no card')}"
+
+
+def _each(numbers: Sequence[str]) -> Iterator[str]:
+    for number in numbers:
+        if number == "-":
+            yield from (line.strip() for line in sys.stdin if line.strip())
+        else:
+            yield number
+
+
+def _country(asked: str) -> str:
+    if asked and not (len(asked) == 2 and asked.isascii() and asked.isalpha()):
+        raise BadWords(N_("“{country}” is no country of two letters, such as GB."), country=asked)
+    return asked.upper()
+
+
+def import_files(asked: Namespace) -> int:
+    """Take in the files; return 0, 1 if some rows were not taken, 2 if a file is unreadable."""
+    from care_console.settings.home import Home
+
+    group = _group(asked.group)
+    country = _country(asked.country)
+    home = Home.at(asked.home, create=True)
+    if home.new and asked.dry_run:
+        raise BadWords(N_("There is no home yet to compare the files with."))
+    return asyncio.run(_import(home, asked, group, country))
+
+
+async def _import(home: Home, asked: Namespace, group: Group | None, country: str) -> int:
+    from care_console.services import furnish
+
+    services = await furnish(home, utc_now)
+    try:
+        report = await services.imports.take_in(
+            asked.files, group=group, country=country, dry_run=asked.dry_run
+        )
+    finally:
+        await services.store.close()
+    sys.stdout.write(
+        json.dumps(report.as_object(), ensure_ascii=False) + "\n"
+        if asked.json
+        else report.as_words() + "\n"
+    )
+    if report.unreadable:
+        return UNREADABLE
+    return 1 if report.skipped else 0
+
+
+def _group(asked: str) -> Group | None:
+    from care_console.cards.rules import Group
+
+    if not asked:
+        return None
+    try:
+        return Group(asked)
+    except ValueError as error:
+        raise BadWords(
+            N_("“{group}” is no group. There are {groups}."), group=asked, groups=", ".join(Group)
+        ) from error

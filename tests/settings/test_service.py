@@ -1,0 +1,42 @@
+"""The company's options: checked, kept, in force at once, and journalled."""
+
+import pytest
+
+from care_console.settings.declared import BadOptions
+from care_console.settings.options import Company
+from care_console.settings.service import Settings
+
+
+async def test_what_is_changed_is_in_force_and_found_again(services, store, act):
+    await services.settings.change(act(), country="DE", trunk_prefixes=("0", "9"))
+
+    assert services.settings.plan().country == "DE"
+    again = await Settings(store, services.journal).load()
+    assert (again.country, again.trunk_prefixes) == ("DE", ("0", "9"))
+    assert again.name == "Northgate Heating"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"country": "Britain"}, {"trunk_prefixes": ("nine",)}, {"shortest": 99}, {"name": "x" * 400}],
+)
+async def test_what_is_out_of_bounds_is_told_and_nothing_of_it_kept(services, act, options):
+    before = services.settings.company
+
+    with pytest.raises(BadOptions) as told:
+        await services.settings.change(act(), currency="EUR", **options)
+
+    assert told.value.name == next(iter(options))
+    assert services.settings.company == before
+    assert (await services.settings.load()).currency == Company().currency
+
+
+async def test_the_first_start_makes_one_clerk_however_often_it_is_sent(services):
+    first = await services.beginning.begin({"name": "Northgate"}, "Rosa Lindqvist")
+    again = await services.beginning.begin({"name": "Southgate"}, "Somebody Else")
+
+    assert again == first
+    assert (first.name, services.settings.company.name) == ("Rosa Lindqvist", "Northgate")
+    card = await services.cards.card(first.card_id)
+    assert (card.fields["given"], card.fields["family"]) == ("Rosa", "Lindqvist")
+    assert await services.staff.clerk() == first
