@@ -57,6 +57,7 @@ def where(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) 
 @pytest.fixture
 def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
     """The loop of the application itself: Qt and asyncio in one thread."""
+    qapp.setQuitOnLastWindowClosed(False)  # the loop outlives the windows
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
         yield runner.get_loop()
     gc.collect()  # here, so that no thread of a store deletes the timers of an old loop
@@ -75,6 +76,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     wanted = inspect.signature(pyfuncitem.obj).parameters
     test = pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted})
+    if (desk := pyfuncitem.funcargs.get("desk")) is not None:
+        test = desk.while_open(test)
     run = pyfuncitem.funcargs["loop"].run_until_complete
     run(whole(test, pyfuncitem.funcargs.get("store")))
     return True

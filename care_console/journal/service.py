@@ -1,12 +1,12 @@
 """Writing the journal, and reading it."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, insert, or_, select
 
 from care_console.base.clock import Clock
 from care_console.base.command import Command
@@ -17,6 +17,18 @@ from care_console.store import Store
 PAGE = 200
 
 About = int | tuple[int, str]  # a card, or a card and the group in which the entry concerns it
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a command did to one card, for ``write_all``."""
+
+    command: Command
+    kind: str
+    facts: Facts
+    about: tuple[int, str]  # a card, and the group in which it concerns it
+    personal: Facts
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,43 @@ class Journal:
         self._tell(db, entry.id, about)
         db.flush()
         return entry.id
+
+    def write_all(self, db: Session, acts: Sequence[Act]) -> None:
+        """Write what many commands did, in one go: for what is put into records that are new."""
+        number, chain = self._before(db)
+        first, said = number + 1, []
+        rows: list[dict[str, Any]] = []
+        for act in acts:
+            number += 1
+            salt, personal = secrets.token_hex(16), dict(act.personal)
+            entry = EntryRecord(
+                at=act.at,
+                clerk_card_id=act.command.clerk.card_id,
+                origin=self.origin,
+                number=number,
+                kind=act.kind,
+                facts=act.facts,
+                command_id=act.command.id,
+                digest=digest(salt, personal),
+                chain="",
+            )
+            chain = entry.chain = _chain(chain, entry)
+            rows.append(entry.model_dump(exclude={"id"}))
+            said.append((salt, personal, act.about))
+        db.execute(insert(EntryRecord), rows)
+        written = select(EntryRecord.id).where(
+            EntryRecord.origin == self.origin, EntryRecord.number >= first
+        )
+        ids = db.exec(written.order_by(col(EntryRecord.number))).all()
+        both = list(zip(ids, said, strict=True))
+        db.execute(
+            insert(PersonalRecord),
+            [{"entry_id": id, "salt": salt, "personal": words} for id, (salt, words, _) in both],
+        )
+        db.execute(
+            insert(EntryCardRecord),
+            [{"entry_id": id, "card_id": at[0], "card_group": at[1]} for id, (*_, at) in both],
+        )
 
     async def of(
         self, card_id: int, *, before: tuple[datetime, int] | None = None, most: int = PAGE

@@ -219,8 +219,12 @@ class Contacts:
         One that we begin does not take it, but answers a missed one.
         """
         ours = values["direction"] == Direction.OUT
-        told = call_back if ours else take
-        call = told(self.journal, db, command, values["call_id"], self.clock())
+        call_id = values["call_id"]
+        call = (
+            call_back(db, call_id)
+            if ours
+            else take(self.journal, db, command, call_id, self.clock())
+        )
         if values["card_id"] is None:
             values["card_id"] = call.card_id
         under_way = select(ContactRecord).where(

@@ -168,9 +168,7 @@ def take(journal: Journal, db: Session, command: Command, call_id: int, at: date
     return record
 
 
-def call_back(
-    journal: Journal, db: Session, command: Command, call_id: int, at: datetime
-) -> CallRecord:
+def call_back(db: Session, call_id: int) -> CallRecord:
     """Keep inside somebody's unit that the clerk saw to a missed call. Raises NoCall."""
     record = _get(db, call_id)
     see_missed(db, record.e164, record.raw)

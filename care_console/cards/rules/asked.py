@@ -11,6 +11,7 @@ from care_console.cards.rules.sound import sound
 
 LONGEST = 200  # characters; what is typed after them is not looked for
 MOST_WORDS = 4  # that the records are asked for; the rest is compared with what they found
+TELLING = 7  # digits, which few numbers share, wherever in them
 SHORTEST_PART = 3  # digits of a number beside a name
 NOWHERE = "\x02"  # stands on no card
 SLOTS, LIKELY_SLOTS = 8, 2  # words that might have been meant
@@ -29,7 +30,7 @@ class Asked:
     """What was typed. ``abroad`` and ``typed`` are of a part of a number."""
 
     text: str
-    words: tuple[str, ...]  # folded; the longest, which most likely is met least, first
+    words: tuple[str, ...]  # folded; the longest, which most likely is met least, is first
     kinds: tuple[str, ...]  # of words that are looked at
     typed: str = ""  # the digits, without what is dialled for abroad
     abroad: bool = False  # the number was begun with its country
@@ -38,7 +39,7 @@ class Asked:
     def of(cls, text: str, groups: Sequence[str] = ()) -> "Asked":
         """Return what ``text`` asks for, among the cards of ``groups`` if any are named."""
         text = text[:LONGEST].strip()
-        words = tuple(sorted(_words(text), key=len, reverse=True))
+        words = tuple(sorted(_words(text), key=lambda word: (_is_part(word), -len(word))))
         small = bool(groups) and all(group in SMALL_GROUPS for group in groups)
         kinds = tuple(sorted(groups)) if small else ALL_KINDS
         if _NUMBER.fullmatch(text) is None or len(digits(text)) < SHORTEST_ENDING:
@@ -63,10 +64,19 @@ class Asked:
         return not self.typed and any(_is_part(word) for word in self.words[:MOST_WORDS])
 
     @property
-    def sides(self) -> tuple[bool, bool, bool]:
-        """Where the digits may be: from a number's start, inside one, inside it without a zero."""
+    def sides(self) -> tuple[bool, bool, bool, bool]:
+        """Where the digits may be: from a number's start, inside one, inside it without a zero.
+
+        The last tells that so many numbers have them that there may be no end to it.
+        """
         zero = self.typed.startswith("0") and not self.abroad
-        return self.abroad or zero, not self.abroad, zero and len(self.typed) > SHORTEST_ENDING
+        inland = zero and len(self.typed) > SHORTEST_ENDING
+        return self.abroad or zero, not self.abroad, inland, not self.telling
+
+    @property
+    def telling(self) -> bool:
+        """Whether there are so many digits that few numbers have them."""
+        return len(self.typed) >= TELLING
 
     def values(self, code: str) -> Values:
         """Return the values by the names that they have in the statements.
@@ -107,7 +117,7 @@ class Asked:
     def _of_number(self, code: str) -> Values:
         inland = self.typed.removeprefix("0")
         entire = self.typed if self.abroad else code + inland
-        begun = {"part": self.typed, "inland": inland, "digits": entire, "whole": f"+{entire}"}
+        begun = {"part": self.typed, "inland": inland, "whole": f"+{entire}"}
         begun |= {"part_later": self.typed[1:], "inland_later": inland[1:]}
         return _bounds(begun) | {"part_before": self.typed[0], "inland_before": inland[:1]}
 

@@ -204,8 +204,9 @@ def endings(of: Sections) -> set[tuple[str, str]]:
 
 
 def all_endings(of: Sections) -> set[str]:
-    """Return every ending of the card's numbers that is long enough to be looked for."""
-    return {number[at:] for number in of.numbers for at in range(len(number) - SHORTEST_ENDING + 1)}
+    """Return every ending that is looked for of the card's numbers, and each after a plus."""
+    ends = (number[at:] for number in of.numbers for at in range(len(number) - SHORTEST_ENDING + 1))
+    return {*ends, *(f"+{number}" for number in of.numbers)}
 
 
 def words_of(of: Sections, shown: str) -> list[tuple[str, str, str | None]]:

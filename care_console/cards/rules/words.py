@@ -1,6 +1,6 @@
 """How the fields of a card are called, and how its own entries read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from care_console.base.words import N_, _
@@ -125,10 +125,18 @@ def _said(op: Op) -> str:
         return _("{before} → {after}").format(
             before=_value(op["before"]) or "–", after=_value(op["after"]) or "–"
         )
-    shown = next((_value(each) for each in op["values"].values() if isinstance(each, str)), "")
+    shown = _part(op["part"], op["values"])
     if op["op"] == "add":
         return _("added: {value}").format(value=shown)
     return _("removed: {value}").format(value=shown)
+
+
+def _part(part: str, values: Mapping[str, Any]) -> str:
+    if part == "membership":
+        return group_words(values["group"])
+    if part == "relation":
+        return relation_words(RelationKind(values["kind"]), forward=True)
+    return next((_value(each) for each in values.values() if isinstance(each, str)), "")
 
 
 def _value(value: Any) -> str:

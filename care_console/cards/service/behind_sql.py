@@ -33,9 +33,10 @@ AT_THE_PLACE = f"""
 IN_NOTES = f"""
     SELECT card_id AS id, {How.NOTED:d} AS how, 0 AS shared, 0 AS exact
     FROM (
-        SELECT DISTINCT card_id FROM noted_number
-        WHERE e164 {{any}} AND NOT EXISTS (SELECT 1 FROM own) LIMIT {NOTED_IN}
-    ) AS noted
+        SELECT DISTINCT noted.card_id
+        FROM (SELECT 1 AS yes WHERE NOT EXISTS (SELECT 1 FROM own)) AS on_no_card
+        CROSS JOIN noted_number AS noted WHERE noted.e164 {{any}} LIMIT {NOTED_IN}
+    ) AS mention
 """
 
 OF_COLLEAGUES = f"""
@@ -56,14 +57,8 @@ CARDS = """
     SELECT found.id, found.how, found.shared, found.exact, found.last_at,
         card.name, card.kind, card.company, card.title, card.preferred, card.say_it,
         card.form_of_address, card.pronoun, card.language, card.preferred_channel,
-        card.preferred_hours, card.accessibility, card.do, card.dont, email.address,
-        address.street, address.town, address.region, address.postcode, address.country
-    FROM found CROSS JOIN card
-    LEFT JOIN card_email AS email ON email.card_id = card.id AND NOT EXISTS (
-        SELECT 1 FROM card_email AS first WHERE first.card_id = card.id AND first.id < email.id)
-    LEFT JOIN card_address AS address ON address.card_id = card.id AND NOT EXISTS (
-        SELECT 1 FROM card_address AS first WHERE first.card_id = card.id AND first.id < address.id)
-    WHERE card.id = found.id
+        card.preferred_hours, card.accessibility, card.do, card.dont
+    FROM found CROSS JOIN card WHERE card.id = found.id
 """
 
 PARTS = """
@@ -78,6 +73,13 @@ PARTS = """
     UNION ALL
     SELECT found.id, 'phone', part.id, part.e164, part.raw, part.extension, NULL, NULL
     FROM found CROSS JOIN card_phone AS part WHERE part.card_id = found.id
+    UNION ALL
+    SELECT found.id, 'email', part.id, part.address, NULL, NULL, NULL, NULL
+    FROM found CROSS JOIN card_email AS part WHERE part.card_id = found.id
+    UNION ALL
+    SELECT found.id, 'address', part.id, part.street, part.town, part.region, part.postcode,
+        part.country
+    FROM found CROSS JOIN card_address AS part WHERE part.card_id = found.id
     UNION ALL
     SELECT found.id, 'alert', part.id, part.words, NULL, NULL, NULL, NULL
     FROM found CROSS JOIN card_alert AS part

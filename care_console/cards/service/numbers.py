@@ -94,6 +94,8 @@ class _Parts:
     since: date | None = None
     number: str = ""
     internal: str = ""
+    mail: str = ""
+    place: str | None = None
     alerts: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
 
@@ -110,6 +112,14 @@ class _Parts:
     def phone(self, _id: int, e164: str | None, raw: str, extension: str, *_: Any) -> None:
         self.number = self.number or e164 or raw
         self.internal = self.internal or extension
+
+    def email(self, _id: int, address: str, *_: Any) -> None:
+        self.mail = self.mail or address
+
+    def address(self, part_id: int, street: str, town: str, *rest: str) -> None:
+        region, postcode, country = rest
+        if self.place is None:
+            self.place = Address(part_id, street, town, region, postcode, country, "").line
 
     def alert(self, _id: int, words: str, *_: Any) -> None:
         self.alerts.append(words)
@@ -142,7 +152,7 @@ def _found(row: Row, parts: _Parts) -> Found:
 def _headline(row: Row, parts: _Parts) -> Headline:
     card_id, _how, _shared, _exact, _last, name, kind, company, title, preferred, *rest = row
     say_it, form_of_address, pronoun, language, channel, hours, accessibility, *rest = rest
-    do, dont, email, street, *place = rest
+    do, dont = rest
     groups = tuple([group for group in GROUPS if group in parts.groups])
     return Headline(
         id=card_id,
@@ -165,16 +175,12 @@ def _headline(row: Row, parts: _Parts) -> Headline:
         facts=tuple(parts.facts),
         owner=parts.owner,
         seller=parts.seller,
-        email=email or "",
-        address="" if street is None else _on_one_line(street, *place),
+        email=parts.mail,
+        address=parts.place or "",
         number=parts.number,
         since=parts.since,
         internal=parts.internal if Group.EMPLOYEE in groups else "",
     )
-
-
-def _on_one_line(street: str, town: str, region: str, postcode: str, country: str) -> str:
-    return Address(0, street, town, region, postcode, country, label="").line
 
 
 def _is_place(each: Found) -> bool:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
+
+from sqlmodel import Session, text
 
 from care_console.base.clock import Clock
 from care_console.base.fold import one_slip_apart
 from care_console.base.phone import Plan
 from care_console.base.words import N_, _
+from care_console.cards.rules import Brief
 from care_console.cards.rules.asked import Asked, meant_by, slip_values
 from care_console.cards.rules.search import (
     ADDRESS,
@@ -22,10 +25,17 @@ from care_console.cards.rules.search import (
     brief,
 )
 from care_console.cards.service.statements import (
+    COUNT_OF_GROUP,
     FOUND,
     LATELY,
     MEANT,
+    PAGE,
+    PAGE_OF_LARGE_GROUP,
+    PAGE_OF_SMALL_GROUP,
+    PLACE,
     SCANNED,
+    SMALL_GROUP,
+    for_address,
     for_meant,
     for_number,
     for_one_word,
@@ -35,6 +45,9 @@ from care_console.cards.service.statements import (
 from care_console.store import Store, moment
 
 __all__ = ["Hit", "Search"]
+
+PAGE_LENGTH = 200
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -60,14 +73,14 @@ class Search:
     clock: Clock
     plan: Callable[[], Plan]
 
-    async def find(self, text: str, most: int = FOUND, groups: Sequence[str] = ()) -> list[Hit]:
-        """Return the cards, at most ``most``, on which all words of ``text`` begin some word.
+    async def find(self, typed: str, most: int = FOUND, groups: Sequence[str] = ()) -> list[Hit]:
+        """Return the cards, at most ``most``, on which all words of ``typed`` begin some word.
 
         Of a number any part will do that has four digits. Cards with a contact lately come first,
         then whole words before begun ones. If ``groups`` are named, only their cards are found.
         Without words it is those that were in contact last. Raises NoAnswer.
         """
-        asked = Asked.of(text, groups)
+        asked = Asked.of(typed, groups)
         found = _Hits(asked, most, frozenset(groups), self.today())
         await self._find(asked, found)
         for word in () if asked.typed else asked.unsure():
@@ -75,6 +88,15 @@ class Search:
                 break
             await self._guess(asked, word, found)
         return found.hits()
+
+    async def browse(
+        self, group: str = "", after: int | None = None, most: int = PAGE_LENGTH
+    ) -> list[Brief]:
+        """Return a page of all cards, or of a group's, in the order of their names.
+
+        ``after`` is the id of the last card of the page before it.
+        """
+        return await self.store.read(_page, group, after or 0, most, self.today().isoformat())
 
     def today(self) -> date:
         """Return the day on which memberships hold or not, where the desk is."""
@@ -115,7 +137,21 @@ def _ways(asked: Asked) -> tuple[str, ...]:
         return for_number(*asked.sides)
     if not asked.words:
         return (LATELY,)
-    return for_one_word(asked.kinds) if asked.count == 1 else for_words(*asked.shape)
+    address = (for_address(),) if "@" in asked.text else ()
+    words = for_one_word(asked.kinds) if asked.count == 1 else for_words(*asked.shape)
+    return address + words
+
+
+def _page(db: Session, group: str, after: int, most: int, today: str) -> list[Brief]:
+    """Return the briefs of the cards that come after the card ``after``."""
+    place = db.execute(text(PLACE), {"after": after}).first() or ("", 0)
+    values = {"key": place[0], "after": place[1], "most": most, "group": group, "today": today}
+    sql = PAGE
+    if group:
+        count = db.execute(text(COUNT_OF_GROUP), {"group": group}).scalar_one()
+        sql = PAGE_OF_SMALL_GROUP if count < SMALL_GROUP else PAGE_OF_LARGE_GROUP
+    rows = db.execute(text(sql), values)
+    return [brief(each, face, today, at and moment(at)) for each, face, at in rows]
 
 
 class _Hits:
@@ -132,8 +168,11 @@ class _Hits:
         return len(self._found) >= self._most
 
     def hits(self) -> list[Hit]:
-        """Return them in the order in which they were found."""
-        return list(self._found.values())
+        """Return them in the order in which they were found, or the last contact first."""
+        found = list(self._found.values())
+        if self._asked.telling:
+            found.sort(key=lambda hit: hit.brief.last_at or NEVER, reverse=True)
+        return found
 
     def take(self, rows: Rows, unsure: str = "") -> None:
         """Add what a statement found, up to as many as are wanted.

@@ -17,6 +17,7 @@ from care_console.cards.rules.search import (
 
 FOUND = 20  # keys that are read where all of them will do
 TWICE = 4  # of them that may be found twice, where that is rare
+SMALL_GROUP = 5_000  # cards that are sorted for one page
 SCANNED = 100  # keys that are read for one word in search of the others
 
 # What stands beside a key is read with it; else each card costs a page of the file.
@@ -76,19 +77,54 @@ LATELY = f"""
     FROM (SELECT card_id, at FROM card_recent ORDER BY at DESC LIMIT {FOUND}) AS hit
 """
 
+_OF_GROUP = """
+    SELECT part.card_id FROM card_membership AS part
+    WHERE part.card_group = :group AND (part.since IS NULL OR part.since <= :today)
+        AND (part.until IS NULL OR :today < part.until)
+"""
+_PAGE = """
+    SELECT page.id, face.face, face.at FROM ({page} ORDER BY sort_key, id LIMIT :most) AS page
+    JOIN card_face AS face ON face.card_id = page.id ORDER BY page.sort_key, page.id
+"""
+_ADDRESSES = _AMONG.format(
+    table="card_email", column="address_key", kind=ADDRESS, begun="address", most=FOUND
+)
+PLACE = "SELECT sort_key, id FROM card WHERE id = :after"
+PAGE = _PAGE.format(page="SELECT id, sort_key FROM card WHERE (sort_key, id) > (:key, :after)")
+COUNT_OF_GROUP = f"""
+    SELECT count(*) FROM (
+        SELECT 1 AS one FROM card_membership WHERE card_group = :group LIMIT {SMALL_GROUP}
+    ) AS counted
+"""
+PAGE_OF_LARGE_GROUP = _PAGE.format(  # along the names, of which not many are skipped
+    page=f"""SELECT id, sort_key FROM card
+    WHERE (sort_key, id) > (:key, :after) AND EXISTS ({_OF_GROUP} AND part.card_id = card.id)"""
+)
+PAGE_OF_SMALL_GROUP = _PAGE.format(  # all of the group are sorted
+    page=f"""SELECT card.id, card.sort_key
+    FROM (SELECT DISTINCT card_id FROM ({_OF_GROUP}) AS now LIMIT {SMALL_GROUP}) AS member
+    CROSS JOIN card WHERE card.id = member.card_id AND (sort_key, id) > (:key, :after)"""
+)
+
 
 @cache
 def for_one_word(kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Return what finds cards by the word ``w0``, the likelier first, to be asked in turn.
 
     First are those who are called so, and those who work there if there was a contact lately;
-    then whoever else works there, lives there, or has such an ``address`` or account.
+    then whoever else works there, lives there, or has such an account or ``address``.
     """
     if kinds != ALL_KINDS:
         return (_shown([_keys(kind, "w0") for kind in kinds]),)
     likely = [_recent(NAME, "w0"), _recent(COMPANY, "w0"), _keys(NAME, "w0")]
-    others = [_keys(COMPANY, "w0"), _recent(OTHER, "w0"), _keys(OTHER, "w0"), _addresses()]
+    others = [_keys(COMPANY, "w0"), _recent(OTHER, "w0"), _keys(OTHER, "w0"), _ADDRESSES]
     return _shown(likely), _shown(others)
+
+
+@cache
+def for_address() -> str:
+    """Return what finds cards by how an e-mail ``address`` begins."""
+    return _shown([_ADDRESSES])
 
 
 @cache
@@ -106,7 +142,7 @@ def for_words(count: int, kinds: tuple[str, ...], with_digits: bool) -> tuple[st
     recent = [_recent(kind, "w0", others, with_digits) for kind in kinds]
     return (
         _shown([*recent, *arms[NAME]]),
-        _shown([*arms[COMPANY], *arms[OTHER], _addresses()]),
+        _shown([*arms[COMPANY], *arms[OTHER]]),
     )
 
 
@@ -125,21 +161,20 @@ def for_scattered(
 
 
 @cache
-def for_number(from_start: bool, inside: bool, inland: bool) -> tuple[str, ...]:
+def for_number(from_start: bool, inside: bool, inland: bool, lately: bool) -> tuple[str, ...]:
     """Return what finds cards by a part of a number.
 
     With ``inside``, ``part`` begins where a kept ending does, and ``part_later`` is one digit
     later, after ``part_before``; with ``inland`` the same goes for what follows a leading zero.
-    With ``from_start`` it may be how a ``whole`` number begins; ``digits`` has no plus.
+    With ``from_start`` it may be how a ``whole`` number begins. With ``lately`` so many have it
+    that those with a contact lately are looked for apart.
     """
-    begun = [*(["part"] if inside else ()), *(["inland"] if inland else ())]
-    arms = [_recent(NUMBER, each) for each in (*begun, *(["digits"] if from_start else ()))]
-    for each in begun[:1]:
-        arms += _endings(each)
-    if from_start:
-        arms.append(_among("card_phone", "e164", NUMBER, "whole"))
-    for each in begun[1:]:
-        arms += _endings(each)
+    arms = [_recent(NUMBER, "part")] if inside and lately else []
+    arms += [_recent(NUMBER, "whole")] if from_start and lately else []
+    arms += _endings("part") if inside else []
+    arms += [_among("card_phone", "e164", NUMBER, "whole")] if from_start else []
+    arms += [_recent(NUMBER, "inland")] if inland and lately else []
+    arms += _endings("inland") if inland else []
     return (_shown(arms, FOUND + TWICE),)
 
 
@@ -174,10 +209,6 @@ def _endings(begun: str) -> list[str]:
 
 def _keys(kind: str, begun: str) -> str:
     return _KEYS.format(kind=kind, begun=begun, most=FOUND)
-
-
-def _addresses() -> str:
-    return _among("card_email", "address_key", ADDRESS, "address")
 
 
 def _among(table: str, column: str, kind: str, begun: str) -> str:

@@ -1,0 +1,204 @@
+"""Starting up, in the order in which it happens."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import TYPE_CHECKING, Protocol, cast
+
+import qasync
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from care_console.base import words
+from care_console.base.clock import utc_now
+from care_console.base.command import Clerk
+from care_console.base.errors import CareError
+from care_console.base.resources import resource
+from care_console.base.words import _
+from care_console.kit.theme import Mode, Theme
+from care_console.lines.handin import HandInLine
+from care_console.lines.instance import Instance
+from care_console.lines.line import Line
+from care_console.lines.push import push
+from care_console.settings.home import Home
+from care_console.settings.options import Desk
+from care_console.window.frame import MainWindow
+
+if TYPE_CHECKING:
+    from care_console.services import Services
+    from care_console.window.furniture import Furniture
+
+PATIENCE_S = 1.0  # a window that starts minimised is not painted
+ELSEWHERE_S = 1.0  # between two looks for what another program wrote
+
+
+class Show(Protocol):
+    """A demonstration: what a desk has besides, which is nobody's."""
+
+    @property
+    def line(self) -> Line:
+        """A line that is heard beside the hand-in."""
+        ...
+
+    async def fill(self, services: Services) -> Clerk:
+        """Fill empty records, in place of the first start."""
+        ...
+
+    def begin(self, furniture: Furniture) -> None:
+        """Begin, now that calls can come in."""
+        ...
+
+    def ring(self) -> None:
+        """Let the next caller ring."""
+        ...
+
+    def hang_up(self) -> None:
+        """Let the caller who rings hang up."""
+        ...
+
+
+def main(home: Home, show: Show | None = None) -> int:
+    """Run the console until its window is closed, and return the exit status.
+
+    Raises what ``run`` raises.
+    """
+    with _alone(home) as instance:
+        if instance is None:
+            sys.stderr.write(_("CARE Console is already running for this home.") + "\n")
+            return 0
+        app = application()
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+            runner.run(run(app, home, instance, show))
+    return 0
+
+
+def application() -> QApplication:
+    """Return the application, with its name and its icon."""
+    there = QApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("care-console")
+    app.setApplicationDisplayName("CARE Console")
+    app.setWindowIcon(QIcon(str(resource("icons/care-console.svg"))))
+    return app
+
+
+async def run(
+    app: QApplication,
+    home: Home,
+    instance: Instance,
+    show: Show | None = None,
+) -> None:
+    """Show the window, furnish it, keep it until it is closed, and leave nothing behind.
+
+    Raises the CareError for which it could not be furnished, after the window has told it.
+    """
+    QApplication.setQuitOnLastWindowClosed(False)  # the loop must outlive the window
+    desk = Desk(origin="") if home.new else home.desk()
+    words.use([desk.language], resource("translations"))
+    window = MainWindow(home.window, Theme(app, cast(Mode, desk.theme), desk.text_size))
+    closed = asyncio.Event()
+    window.destroyed.connect(closed.set)
+    await paint(window)
+    if closed.is_set():
+        return
+    try:
+        await furnish(window, home, instance, closed, show)
+    except CareError as trouble:
+        window.say(str(trouble))
+        await closed.wait()
+        raise
+
+
+async def paint(window: MainWindow) -> None:
+    """Put the window on the screen, and return when it can be seen."""
+    painted = asyncio.Event()
+    window.painted.connect(painted.set)
+    window.show()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(painted.wait(), PATIENCE_S)
+
+
+async def furnish(
+    window: MainWindow,
+    home: Home,
+    instance: Instance,
+    closed: asyncio.Event,
+    show: Show | None,
+) -> None:
+    """Open the records, put the panes into the window, and keep both until it is closed."""
+    # not above: what they bring along takes longer than all before the first paint
+    from care_console import services as records
+    from care_console.window.furniture import Furniture
+
+    async with opened(records.furnish(home, utc_now)) as services:
+        clerk = await services.staff.clerk() or await newcomer(window, services, closed, show)
+        if clerk is None:
+            return
+        furniture = Furniture(window, services, home, clerk, show)
+        handed_in = HandInLine(instance, utc_now, furniture.ask_for_attention)
+        lines = (handed_in,) if show is None else (handed_in, show.line)
+        for line in lines:
+            furniture.flow.listen(line)
+        await handed_in.open()
+        await furniture.begin()
+        looking = asyncio.create_task(look_elsewhere(services))
+        try:
+            if show is not None:
+                show.begin(furniture)
+            await closed.wait()
+        finally:
+            looking.cancel()
+            for line in lines:
+                await line.close()
+
+
+@asynccontextmanager
+async def opened(opening: Awaitable[Services]) -> AsyncIterator[Services]:
+    """Give the services, and close the records behind them."""
+    services = await opening
+    try:
+        yield services
+    finally:
+        await services.store.close()
+
+
+async def newcomer(
+    window: MainWindow, services: Services, closed: asyncio.Event, show: Show | None
+) -> Clerk | None:
+    """Ask what is asked once; return the first clerk, or None if the window was closed instead."""
+    if show is not None:
+        return await show.fill(services)
+    from care_console.window.first_start import FirstStart
+
+    begun: asyncio.Future[Clerk] = asyncio.get_running_loop().create_future()
+    page = FirstStart(services.beginning)
+    page.begun.connect(begun.set_result)
+    window.show_alone(page)
+    leaving = asyncio.create_task(closed.wait())
+    await asyncio.wait((begun, leaving), return_when=asyncio.FIRST_COMPLETED)
+    leaving.cancel()
+    return begun.result() if begun.done() else None
+
+
+async def look_elsewhere(services: Services) -> None:
+    """Notice now and then what another program, such as an import, wrote."""
+    while True:
+        await asyncio.sleep(ELSEWHERE_S)
+        await services.store.look_elsewhere()
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[Instance | None]:
+    """Hold the home's lock; give None if a console has it, which is asked to show itself."""
+    instance = Instance.take(home.folder)
+    if instance is None:
+        push(str(home.folder), {"show": True})
+        yield None
+        return
+    try:
+        yield instance
+    finally:
+        instance.release()

@@ -1,0 +1,8 @@
+"""A customer's card on the screen, the way to a new one, and all people."""
+
+from care_console.cards.pane.card import CardPane
+from care_console.cards.pane.new_card import NewCardForm
+from care_console.cards.pane.people import PeoplePane
+from care_console.cards.pane.spelling import SpellingSheet
+
+__all__ = ["CardPane", "NewCardForm", "PeoplePane", "SpellingSheet"]

@@ -1,0 +1,169 @@
+"""The head of a card: who it is, how they want to be treated, how to reach them, what is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from care_console.base.words import _
+from care_console.cards.pane.badges import Badges
+from care_console.cards.pane.spellable import Spellable
+from care_console.cards.rules import Fact, Headline
+from care_console.cards.rules.shown import Said, alerts, open_facts, spoken, ties, ways, wishes
+from care_console.kit.buttons import Button
+from care_console.kit.groups import Avatar
+from care_console.kit.labels import ElidingLabel, Glyph, Label
+from care_console.kit.look import Ink, current_look
+from care_console.kit.panels import Notice, NoticeKind, Panel
+
+BETWEEN = "  ·  "
+NAME, WAY = Ink(20, 600), Ink(13, 400, "text2", tabular=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The layouts whose gaps follow the text size."""
+
+    across: QHBoxLayout
+    lines: QVBoxLayout
+    name: QHBoxLayout
+    ways: QHBoxLayout
+
+
+class Head(Panel):
+    """Painted at once from what a ring's look-up brings: nothing here waits for anything."""
+
+    spelling_wanted = Signal(object)  # Said
+
+    def __init__(self, locale: str = "en_GB", parent: QWidget | None = None) -> None:
+        self._rows: Rows | None = None
+        super().__init__(parent=parent)
+        self._locale = locale
+        self.avatar = Avatar("", 52)
+        self.name = Spellable(NAME)
+        self.groups = Badges()
+        self.wishes = Label(weight=600, wrap=True)
+        self.ways = tuple(Spellable(WAY) for _way in range(4))
+        self.ties = ElidingLabel(size=12, colour="text3")
+        self._of: Headline | None = None
+        self._match = ""
+        self._notices: list[Notice] = []
+        self._lay_out()
+        for each in (self.name, *self.ways):
+            each.clicked.connect(lambda _on=False, each=each: self.spelling_wanted.emit(each.said))
+
+    def show_headline(self, of: Headline, now: datetime) -> None:
+        """Show ``of``, at once."""
+        self._of = of
+        self.setAccessibleName(spoken(of))
+        self.avatar.show_name(of.name)
+        self.name.say(Said("name", of.name))
+        self.groups.show_groups(of.groups)
+        treated = wishes(of, self._locale)
+        self.wishes.setText(BETWEEN.join(treated))
+        self.wishes.setAccessibleName(
+            _("How they want to be treated: {wishes}").format(wishes=", ".join(treated))
+        )
+        self._wishes_row.setVisible(bool(treated))
+        self._show_ways(ways(of))
+        self.set_match(self._match)
+        self._show_notices(alerts(of), open_facts(of.facts, now, self._locale))
+
+    def set_match(self, words: str) -> None:
+        """Say how the caller was recognised."""
+        self._match = words
+        told = ties(self._of, words) if self._of is not None else []
+        self.ties.setText(BETWEEN.join(told))
+        self.ties.setVisible(bool(told))
+
+    def show_facts(self, facts: Sequence[Fact], now: datetime) -> None:
+        """Show what stands open now; all else stays."""
+        if self._of is not None:
+            self._show_notices(alerts(self._of), open_facts(facts, now, self._locale))
+
+    def settle(self) -> None:
+        """Lay out what was changed now, before the loop comes to it."""
+        self._fit_groups()
+        self._column.invalidate()
+        self._column.activate()
+
+    def add_button(self, button: Button) -> None:
+        """Put a button at the end of the name's line."""
+        self._buttons.addWidget(button)
+
+    def said(self) -> list[Said]:
+        """Return what can be spelt, in the order in which it is shown."""
+        return [each.said for each in (self.name, *self.ways) if each.said.text]
+
+    def restyle(self) -> None:
+        super().restyle()
+        px = current_look().px
+        if self._rows is not None:
+            self._rows.across.setSpacing(px(14))
+            self._rows.lines.setSpacing(px(2))
+            self._rows.name.setSpacing(px(12))
+            self._rows.ways.setSpacing(px(22))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_groups()
+
+    def _fit_groups(self) -> None:
+        """Leave the name its room: the groups say their words where there is some left."""
+        taken = current_look().px(52 + 14 + 2 * 12 + 2 * 16) + self._buttons.sizeHint().width()
+        self.groups.set_compact(
+            self.name.sizeHint().width() + self.groups.whole_width() + taken > self.width()
+        )
+
+    def _show_ways(self, said: Sequence[Said]) -> None:
+        for at, each in enumerate(self.ways):
+            each.say(said[at] if at < len(said) else Said("", ""))
+            each.setVisible(at < len(said))
+
+    def _show_notices(self, warnings: Sequence[str], facts: Sequence[tuple[str, bool]]) -> None:
+        told: list[tuple[NoticeKind, str, str]] = [("warn", words, "alert") for words in warnings]
+        told += [("bad" if late else "info", words, "flag") for words, late in facts]
+        kinds = [(kind, icon) for kind, _words, icon in told]
+        if kinds != [each.property("tone") for each in self._notices]:
+            self._make_notices(kinds)
+        for notice, (_kind, words, _icon) in zip(self._notices, told, strict=True):
+            notice.tell(words)
+
+    def _make_notices(self, kinds: Sequence[tuple[NoticeKind, str]]) -> None:
+        for old in self._notices:
+            old.hide()
+            old.deleteLater()
+        self._notices = []
+        for kind, icon in kinds:
+            notice = Notice(kind, icon=icon)
+            notice.setProperty("tone", (kind, icon))
+            self.body.addWidget(notice)
+            self._notices.append(notice)
+
+    def _lay_out(self) -> None:
+        rows = self._rows = Rows(QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout())
+        rows.name.addWidget(self.name)
+        rows.name.addWidget(self.groups)
+        rows.name.addStretch(1)
+        self._buttons = QHBoxLayout()
+        rows.name.addLayout(self._buttons)
+        self._wishes_row = QWidget()
+        treated = QHBoxLayout(self._wishes_row)
+        treated.setContentsMargins(0, 0, 0, 0)
+        treated.setSpacing(6)
+        treated.addWidget(Glyph("heart", "accent", 15), 0, Qt.AlignmentFlag.AlignTop)
+        treated.addWidget(self.wishes, 1)
+        for each in self.ways:
+            rows.ways.addWidget(each)
+        rows.ways.addStretch(1)
+        rows.lines.addLayout(rows.name)
+        rows.lines.addWidget(self._wishes_row)
+        rows.lines.addLayout(rows.ways)
+        rows.lines.addWidget(self.ties)
+        rows.across.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        rows.across.addLayout(rows.lines, 1)
+        self.body.addLayout(rows.across)
+        self.restyle()

@@ -1,0 +1,246 @@
+"""All people and organisations, by group or by a few letters, with the card beside them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from care_console.base.clock import Clock
+from care_console.base.command import Command
+from care_console.base.errors import CareError
+from care_console.base.spell import ago_days
+from care_console.base.words import _
+from care_console.cards.pane.head import Head
+from care_console.cards.pane.history import History
+from care_console.cards.pane.new_card import NewCardForm
+from care_console.cards.records import CardRecord
+from care_console.cards.rules import Brief, Group, NewCard
+from care_console.cards.rules.shown import second_line
+from care_console.cards.service import Cards, Numbers, Search
+from care_console.journal.records import EntryCardRecord
+from care_console.journal.rules import Words
+from care_console.kit import (
+    Button,
+    Chip,
+    FlowLayout,
+    Label,
+    LineEdit,
+    ListView,
+    Pane,
+    Panel,
+    PersonDelegate,
+    PersonRow,
+    current_look,
+)
+
+FOUND = 50  # by a few letters
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+
+
+class PeoplePane(Pane):
+    """Letters search, the arrows walk the list, Enter opens the card."""
+
+    chosen = Signal(int)  # card id
+
+    watches = frozenset({EntryCardRecord, CardRecord})
+
+    def __init__(
+        self,
+        cards: Cards,
+        numbers: Numbers,
+        search: Search,
+        words: Words,
+        command: Callable[[], Command],
+        clock: Clock,
+        *,
+        locale: str = "en_GB",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._cards, self._numbers, self._search = cards, numbers, search
+        self._command, self._clock = command, clock
+        self._group = ""
+        self._last: int | None = None  # card id of the last row that is shown
+        self._preview: int | None = None
+        self.edit = LineEdit(_("Name, number, e-mail, company or town"), icon="search")
+        self.view = ListView(PersonDelegate(), name=_("People"), uniform=True, led=True)
+        self.groups: dict[str, Chip] = {"": Chip(_("All"))}
+        self.groups |= {group.value: Chip(group=group) for group in Group}
+        self.head = Head(locale)
+        self.history = History(cards, words, clock, locale)
+        self.form = NewCardForm(cards.today)
+        self.new = Button(_("New person"), "plain", "plus", "Ctrl N")
+        self._lay_out()
+        self._connect()
+        self._press()
+
+    def refresh(self) -> None:
+        """Show the records as they are now."""
+        self._look()
+        if self._preview is not None:
+            self.errands.look("preview", self._show(self._preview))
+
+    def start_new(self) -> None:
+        """Ask for a new person."""
+        self._side.setCurrentWidget(self._new)
+        self.form.edits["name"].setFocus()
+
+    def go_to_search(self) -> None:
+        """Go to where one types."""
+        self.edit.setFocus()
+        self.edit.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self.edit:
+                return self._pressed(Qt.Key(event.key()))
+            if event.key() == Qt.Key.Key_Escape:
+                self._end_new()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _pressed(self, key: Qt.Key) -> bool:
+        if key in STEPS:
+            by = STEPS[key]
+            for _step in range(abs(by)):
+                self.view.step(1 if by > 0 else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.view.choose()
+        else:
+            return False
+        return True
+
+    def _look(self) -> None:
+        """Ask anew; what was asked before is no longer wanted."""
+        self.errands.look("people", self._find(self.edit.text(), self._group))
+
+    async def _find(self, text: str, group: str) -> None:
+        if text.strip():
+            groups = (group,) if group else ()
+            hits = await self._search.find(text, FOUND, groups)
+            self.view.rows.set_rows([self._row(hit.brief, hit.why) for hit in hits])
+        else:
+            page = await self._search.browse(group)
+            self._last = page[-1].id if page else None
+            self.view.rows.set_rows([self._row(each) for each in page], self._fetch)
+        self.view.set_empty(_("Nobody is found by this.") if text else _("Nobody is here yet."))
+        if not self.view.currentIndex().isValid():
+            self.view.go_to_first()
+
+    def _fetch(self, start: int, count: int) -> None:
+        self.errands.look("people", self._more(self._group, count))
+
+    async def _more(self, group: str, count: int) -> None:
+        page = await self._search.browse(group, self._last, count)
+        self._last = page[-1].id if page else self._last
+        self.view.rows.append([self._row(each) for each in page])
+
+    def _row(self, brief: Brief, why: str = "") -> PersonRow:
+        last = "" if brief.last_at is None else ago_days(brief.last_at, self._clock())
+        return PersonRow(
+            key="",
+            id=brief.id,
+            name=brief.name,
+            groups=brief.groups,
+            sub=second_line(brief),
+            right1=last,
+            right2=why,
+        )
+
+    def _by_group(self, group: str) -> None:
+        self._group = group
+        self._press()
+        self._look()
+
+    def _press(self) -> None:
+        for group, chip in self.groups.items():
+            chip.setChecked(group == self._group)
+
+    def _walked(self, row: PersonRow | None) -> None:
+        self._preview = row.id if row is not None and isinstance(row.id, int) else None
+        if self._preview is None:
+            self._side.setCurrentWidget(self._nobody)
+        else:
+            self.errands.look("preview", self._show(self._preview))
+
+    async def _show(self, card_id: int) -> None:
+        headline = await self._numbers.headline(card_id)
+        if headline is None or card_id != self._preview:
+            return
+        self.head.show_headline(headline, self._clock())
+        if self._side.currentWidget() is not self._new:
+            self._side.setCurrentWidget(self._card)
+        self.history.show_card(card_id, headline.groups)
+
+    def _create(self, new: NewCard) -> None:
+        self.errands.do("create", self._add(new))
+
+    async def _add(self, new: NewCard) -> None:
+        try:
+            card_id = await self._cards.add(self._command(), new)
+        except CareError as hindrance:
+            self.form.refuse(str(hindrance))
+            return
+        self._end_new()
+        self.chosen.emit(card_id)
+
+    def _end_new(self) -> None:
+        self.form.begin()
+        self._side.setCurrentWidget(self._nobody if self._preview is None else self._card)
+        self.edit.setFocus()
+
+    def _open(self, row: PersonRow) -> None:
+        if isinstance(row.id, int):
+            self.chosen.emit(row.id)
+
+    def _connect(self) -> None:
+        self.edit.textEdited.connect(lambda _text: self._look())
+        self.edit.installEventFilter(self)
+        self.form.wanted.connect(self._create)
+        for edit in self.form.edits.values():
+            edit.installEventFilter(self)
+        self.view.moved.connect(self._walked)
+        self.view.chosen.connect(self._open)
+        self.new.clicked.connect(self.start_new)
+        self.open.clicked.connect(self.view.choose)
+        self.history.errands.hindered.connect(self.errands.hindered)
+        for group, chip in self.groups.items():
+            chip.clicked.connect(lambda _on, group=group: self._by_group(group))
+
+    def _lay_out(self) -> None:
+        px = current_look().px
+        left = Panel(_("People"), "people", flush=True)
+        left.head.addWidget(self.new)
+        chips = QWidget()
+        flow = FlowLayout(chips)
+        for chip in self.groups.values():
+            flow.addWidget(chip)
+        top = QVBoxLayout()
+        top.setContentsMargins(px(16), 0, px(16), 0)
+        top.addWidget(self.edit)
+        top.addWidget(chips)
+        left.body.addLayout(top)
+        left.body.addWidget(self.view, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(px(10))
+        across.addWidget(left, 2)
+        across.addWidget(self._right(), 3)
+
+    def _right(self) -> QWidget:
+        self._side = QStackedWidget()
+        self._card, self._new = QWidget(), Panel(_("New person"), "plus")
+        self.open = Button(_("Open card"), "plain", key="Enter")
+        self.head.add_button(self.open)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_look().px(10))
+        column.addWidget(self.head)
+        column.addWidget(self.history, 1)
+        self._new.body.addWidget(self.form)
+        self._new.body.addStretch(1)
+        self._nobody = Label("", colour="text3", wrap=True)
+        for each in (self._nobody, self._card, self._new):
+            self._side.addWidget(each)
+        return self._side

@@ -1,0 +1,75 @@
+"""A name, an address or a number that can be spelt aloud: Enter on it, or a click."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from care_console.base.words import N_, _
+from care_console.cards.rules.shown import Said
+from care_console.kit.buttons import PaintedButton
+from care_console.kit.canvas import Canvas
+from care_console.kit.labels import plain_tooltip
+from care_console.kit.look import Ink, current_look, left_to_right
+
+LEAST = 48  # px that stay of it, however narrow the card is
+WHOLE = frozenset({"number", "internal", "email"})  # hardly cut: half of it is another's
+NAMES = {
+    "name": N_("Name: {text}"),
+    "number": N_("Telephone: {text}"),
+    "internal": N_("Telephone: {text}"),
+    "email": N_("E-mail: {text}"),
+    "address": N_("Address: {text}"),
+    "company": N_("Company: {text}"),
+}
+
+
+class Spellable(PaintedButton):
+    """Text that looks like text, and can be reached with Tab."""
+
+    def __init__(self, ink: Ink, parent: QWidget | None = None) -> None:
+        self.ink = ink
+        self.said = Said("", "")
+        super().__init__("", parent)
+        self.setAccessibleDescription(_("Enter spells it"))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def say(self, said: Said) -> None:
+        """Show ``said``."""
+        if said == self.said:
+            return
+        self.said = said
+        self.setText(left_to_right(said.text) if said.what in WHOLE else said.text)
+        self.setAccessibleName(_(NAMES[said.what]).format(text=said.text) if said.what else "")
+        self._tell_the_rest()
+
+    def sizeHint(self) -> QSize:
+        look = current_look()
+        width = look.width(self.text(), self.ink) + 2
+        return QSize(int(width) + 1, max(look.px(24), int(look.metrics(self.ink).height()) + 4))
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        if self.said.what in WHOLE:
+            return whole.boundedTo(QSize(current_look().px(240), whole.height()))
+        return whole.boundedTo(QSize(current_look().px(LEAST), whole.height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_the_rest()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            canvas = Canvas(painter, self.rect(), self.layoutDirection())
+            ink = self.ink._replace(colour="accent") if self.underMouse() else self.ink
+            canvas.text(canvas.bounds, self.text(), ink)
+            if self.hasFocus():
+                canvas.ring(canvas.bounds, 4)
+
+    def _tell_the_rest(self) -> None:
+        cut = self.sizeHint().width() > self.width()
+        plain_tooltip(self, self.said.text if cut else "")
+
+
+def spelt(widget: QWidget | None) -> Said | None:
+    """Return what of the card ``widget`` shows, if it is one that can be spelt."""
+    return widget.said if isinstance(widget, Spellable) and widget.said.text else None

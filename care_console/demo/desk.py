@@ -1,0 +1,116 @@
+"""The demonstration's desk: a throw-away home, and a telephone that rings by a script."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import cycle
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from care_console.base.clock import utc_now
+from care_console.base.command import Clerk
+from care_console.base.errors import CareError
+from care_console.demo.script import Sample, read_sample
+from care_console.lines.instance import Instance
+from care_console.lines.pretend import PretendLine
+from care_console.services import Services
+from care_console.settings.home import Home
+
+if TYPE_CHECKING:
+    from care_console.window.furniture import Furniture
+
+PREFIX = "care-console-demo-"
+FIRST_RING_S = 3.0
+
+
+class Demonstration:
+    """Fills the desk with the sample, and lets its telephone ring."""
+
+    def __init__(self, sample: Sample, *, draws: bool = False) -> None:
+        """``draws``: there is no display, so that it rings once, for a picture."""
+        self.draws = draws
+        self.sample = sample
+        self.line = PretendLine(utc_now, "pretend", called=sample.called_number("main"))
+        self._script = cycle(sample.rings)
+        self._call_id = ""
+
+    async def fill(self, services: Services) -> Clerk:
+        """Put the sample into empty records; return who sits at the desk."""
+        from care_console.demo.sample import put_sample
+
+        return await put_sample(services, self.sample)
+
+    def begin(self, furniture: Furniture) -> None:
+        """Ring for the first time in a moment."""
+        if self.draws:
+            from care_console.demo.picture import draw
+
+            draw(furniture, self)
+        else:
+            asyncio.get_running_loop().call_later(FIRST_RING_S, self.ring)
+
+    def ring(self) -> None:
+        """Hang up on whoever rings, and let the next one of the script ring."""
+        if self._call_id:
+            self.line.end(self._call_id)
+        said = next(self._script)
+        self._call_id = self.line.ring(
+            said.get("number"),
+            said.get("name", ""),
+            called_line=self.sample.called_number(said["called"]),
+            withheld=said.get("withheld", False),
+        )
+
+    def hang_up(self) -> None:
+        """Let the caller hang up."""
+        if self._call_id:
+            self.line.end(self._call_id)
+            self._call_id = ""
+
+
+def main() -> int:
+    """Show the console with the sample, in a home that goes at the end; return the exit status."""
+    from care_console import app
+
+    draws = sys.platform == "linux" and not _has_display()
+    if draws:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with throw_away_home() as home:
+        return app.main(home, Demonstration(read_sample(), draws=draws))
+
+
+@contextmanager
+def throw_away_home() -> Iterator[Home]:
+    """Give a home that is removed at the end; those that a crash left behind go first."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        _remove_stale(left)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    try:
+        yield Home.at(folder, create=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove a home of ours that nobody has open."""
+    with suppress(OSError, CareError):
+        if folder.is_symlink() or folder.stat().st_uid != _uid():
+            return
+        instance = Instance.take(folder)
+        if instance is not None:
+            instance.release()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _uid() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,338 @@
+"""The pane of settings: what each page shows, and how it is kept and obeyed."""
+
+import dataclasses
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from care_console.base.clock import Clock
+from care_console.base.command import Command
+from care_console.base.errors import CareError
+from care_console.base.words import N_, _
+from care_console.kit import (
+    CommandDelegate,
+    CommandRow,
+    Label,
+    ListView,
+    Pane,
+    Panel,
+    Scroll,
+    Theme,
+    current_look,
+)
+from care_console.kit.acts import Act
+from care_console.kit.theme import Mode
+from care_console.settings.home import Home
+from care_console.settings.options import THEMES, Company, Desk
+from care_console.settings.pane.option_field import ChoiceField, OptionField
+from care_console.settings.pane.readings import LANGUAGE, LINES, NUMBER, TEXT, WORDS, Reading
+from care_console.settings.pane.regions import (
+    country_code,
+    country_words,
+    currency_code,
+    currency_words,
+)
+from care_console.settings.records import OptionRecord
+from care_console.settings.service import Settings
+
+AnyField = OptionField | ChoiceField
+Kept = Callable[[], Desk | Company]
+Change = Callable[[str, Any], Coroutine[None, None, None]]
+LIST_WIDTH, FIELDS_WIDTH = 248, 620
+THEME_WORDS = dict(zip(THEMES, (N_("As this computer"), N_("Light"), N_("Dark")), strict=True))
+
+
+class NotKept(CareError):
+    """An option could not be written."""
+
+
+class ChangedSince(CareError):
+    """An option is no longer as it was left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page of settings: options of the desk or of the company."""
+
+    title: str
+    words: str
+    icon: str
+    of: type[Desk] | type[Company]
+    names: tuple[str, ...]
+
+
+SUBJECTS = (
+    Subject(
+        N_("This desk"),
+        N_("How this workstation looks. It holds here only."),
+        "desk",
+        Desk,
+        ("desk", "theme", "text_size", "language"),
+    ),
+    Subject(
+        N_("Company"),
+        N_("It holds for every desk of the house."),
+        "house",
+        Company,
+        ("name", "vision", "country", "currency"),
+    ),
+    Subject(
+        N_("Telephone numbers"),
+        N_("How the number of a caller is read, so that every spelling finds the same card."),
+        "phone",
+        Company,
+        ("trunk_prefixes", "shortest", "longest_internal", "called"),
+    ),
+    Subject(
+        N_("Greetings"),
+        N_("What is said first, by the number that was called and the caller's language."),
+        "quote",
+        Company,
+        ("greetings",),
+    ),
+)
+
+
+class SettingsPane(Pane):
+    """Every option that can be changed, saved as it is typed and obeyed at once.
+
+    What cannot be taken stays in its field with a sentence under it; nothing else waits for it.
+    """
+
+    desk_changed = Signal(object)  # Desk
+    company_changed = Signal(object)  # Company
+    kept = Signal(object)  # datetime, aware
+    acted = Signal(object)  # Act, which can be taken back
+
+    watches: ClassVar[frozenset[type]] = frozenset({OptionRecord})
+
+    def __init__(
+        self,
+        home: Home,
+        settings: Settings,
+        theme: Theme,
+        command: Callable[[], Command],
+        clock: Clock,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._home, self._settings, self._theme = home, settings, theme
+        self._command, self._clock = command, clock
+        self._desk = home.desk()
+        self._waiting: dict[str, AnyField] = {}  # company options to be kept, in their order
+        self.fields: dict[str, AnyField] = {}
+        self.list = ListView(CommandDelegate(), name=_("Pages of settings"), uniform=True)
+        self._subjects = QStackedWidget()
+        self._lay_out()
+        self.list.moved.connect(self._turn)
+        self.list.chosen.connect(lambda _row: self._go_in())
+        theme.changed.connect(self._follow_theme)
+        self.list.go_to_first()
+        self._show_all()
+
+    def refresh(self) -> None:
+        """Show the company's options as they are kept now."""
+        self.errands.look("load", self._load())
+
+    def settle(self) -> None:
+        """Save now whatever was typed and waits."""
+        for field in self.fields.values():
+            field.settle()
+
+    async def _load(self) -> None:
+        before = self._settings.company
+        company = await self._settings.load()
+        self._show_all()
+        if company != before:
+            self.company_changed.emit(company)
+
+    # keeping
+
+    def _settled(self, field: AnyField, of: type) -> None:
+        try:
+            field.value()
+        except CareError as trouble:
+            field.fault(trouble)
+            return
+        field.fault(None)
+        if of is Company:
+            self._waiting[field.name] = field
+            self.errands.do("keep", self._keep_company())
+        else:
+            keep = self._keep(field, lambda: self._desk, self._change_desk)
+            self.errands.do(f"keep {field.name}", keep)
+
+    async def _keep_company(self) -> None:
+        """Keep one option after the other; what settles meanwhile is kept, too."""
+        hindrance: CareError | None = None
+        while self._waiting:
+            field = self._waiting.pop(next(iter(self._waiting)))
+            try:
+                await self._keep(field, lambda: self._settings.company, self._change_company)
+            except CareError as trouble:
+                hindrance = trouble
+        if hindrance is not None:
+            raise hindrance
+
+    async def _keep(self, field: AnyField, kept: Kept, change: Change) -> None:
+        """Keep what stands in a field, and tell it with the way back."""
+        try:
+            value, before = field.value(), getattr(kept(), field.name)
+            if value == before:
+                self._show(field.name, value)
+                return
+            await change(field.name, value)
+        except CareError as trouble:
+            field.fault(trouble)
+            raise
+
+        async def undo() -> None:
+            if getattr(kept(), field.name) != value:
+                raise ChangedSince(
+                    N_("{title} was changed again since. It stays as it is."), title=field.title
+                )
+            await change(field.name, before)
+            field.show_value(before)
+
+        words = _("{title} changed").format(title=field.title)
+        self.acted.emit(Act(words, undo))
+
+    async def _change_company(self, name: str, value: Any) -> None:
+        company = await self._settings.change(self._command(), **{name: value})
+        self._show(name, value)
+        self.company_changed.emit(company)
+        self.kept.emit(self._now())
+
+    async def _change_desk(self, name: str, value: Any) -> None:
+        try:
+            self._desk = self._home.change(**{name: value})
+        except OSError as error:
+            file = self._home.desk_file.name
+            raise NotKept(N_("{file} cannot be written: {why}"), file=file, why=error) from error
+        self._obey()
+        self._show(name, value)
+        self.desk_changed.emit(self._desk)
+        self.kept.emit(self._now())
+
+    def _obey(self) -> None:
+        """Look as the desk's options say."""
+        desk = self._desk  # the theme tells of its first change while the second is to come
+        self._theme.set_mode(cast(Mode, desk.theme))
+        self._theme.set_text_size(desk.text_size)
+        self._desk = desk
+
+    def _follow_theme(self) -> None:
+        """Show what was changed elsewhere, by a key; whoever bound the key keeps it."""
+        size, mode = self._theme.text_size, self._theme.mode
+        if (size, mode) != (self._desk.text_size, self._desk.theme):
+            self._desk = dataclasses.replace(self._desk, text_size=size, theme=mode)
+            self._show("text_size", size)
+            self._show("theme", mode)
+
+    # showing
+
+    def _now(self) -> datetime:
+        return self._clock()
+
+    def _show_all(self) -> None:
+        for subject in SUBJECTS:
+            values = self._desk if subject.of is Desk else self._settings.company
+            for name in subject.names:
+                self._show(name, getattr(values, name))
+
+    def _show(self, name: str, value: Any) -> None:
+        """Show what is kept, but not where one is just typing, or where a fault is to be mended."""
+        field = self.fields[name]
+        typing = isinstance(field, OptionField) and (
+            field.edit.hasFocus() or field.waiting or field.field.faulty
+        )
+        if not typing:
+            field.show_value(value)
+
+    def _lay_out(self) -> None:
+        side = Panel(_("Settings"), "gear", flush=True)
+        side.body.addWidget(self.list)
+        rows = [CommandRow(at, each.icon, _(each.title)) for at, each in enumerate(SUBJECTS)]
+        self.list.rows.set_rows(rows)
+        for subject in SUBJECTS:
+            self._subjects.addWidget(self._page(subject))
+        main = Panel()
+        main.body.addWidget(self._subjects)
+        self._side = side
+        self._across = QHBoxLayout(self)
+        self._across.addWidget(side)
+        self._across.addWidget(main, 1)
+        self._measure()
+        self._theme.changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        px = current_look().px
+        self._across.setContentsMargins(px(12), px(12), px(12), px(12))
+        self._across.setSpacing(px(12))
+        self._side.setFixedWidth(px(LIST_WIDTH))
+        for body in self._subjects.findChildren(QWidget, "fields"):
+            body.setMaximumWidth(px(FIELDS_WIDTH))
+
+    def _page(self, subject: Subject) -> QWidget:
+        body = QWidget()
+        body.setObjectName("fields")
+        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        down = QVBoxLayout(body)
+        down.setSpacing(18)
+        down.addWidget(Label(_(subject.title), size=20, weight=600))
+        down.addWidget(Label(_(subject.words), colour="text2", wrap=True))
+        declared = {each.name: each for each in fields(subject.of)}
+        for name in subject.names:
+            field = self._field(declared[name])
+            field.settled.connect(lambda field=field: self._settled(field, subject.of))
+            self.fields[name] = field
+            down.addWidget(field)
+        down.addStretch(1)
+        around = QWidget()
+        row = QHBoxLayout(around)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(body, 1, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(0)
+        return Scroll(around)
+
+    def _field(self, declared: "dataclasses.Field[Any]") -> AnyField:
+        if declared.name == "theme":
+            return ChoiceField(declared, THEME_WORDS)
+        return OptionField(declared, self._reading(declared))
+
+    def _reading(self, declared: "dataclasses.Field[Any]") -> Reading:
+        """Return how an option is written: some by what they are, the others by their kind."""
+        own = {
+            "language": LANGUAGE,
+            "trunk_prefixes": WORDS,
+            "country": Reading(self._country_words, self._country),
+            "currency": Reading(self._currency_words, self._currency),
+        }
+        by_kind: dict[type, Reading] = {int: NUMBER, tuple: LINES, str: TEXT}
+        return own.get(declared.name) or by_kind[type(declared.default)]
+
+    def _country(self, typed: str) -> str:
+        return country_code(typed, self._desk.language)
+
+    def _country_words(self, code: str) -> str:
+        return country_words(code, self._desk.language)
+
+    def _currency(self, typed: str) -> str:
+        return currency_code(typed, self._settings.company.country, self._desk.language)
+
+    def _currency_words(self, code: str) -> str:
+        return currency_words(code, self._desk.language)
+
+    def _turn(self, row: object) -> None:
+        if isinstance(row, CommandRow) and isinstance(row.id, int):
+            self.settle()
+            self._subjects.setCurrentIndex(row.id)
+
+    def _go_in(self) -> None:
+        """Go from the list to the first field of its page."""
+        name = SUBJECTS[self._subjects.currentIndex()].names[0]
+        self.fields[name].setFocus(Qt.FocusReason.OtherFocusReason)

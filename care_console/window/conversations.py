@@ -1,0 +1,250 @@
+"""The clerk's half of the main flow: contacts that are started, parked, resumed and named."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from care_console.base.errors import CareError
+from care_console.base.words import _, ngettext
+from care_console.calls.rules import Channel, Draft, Match
+from care_console.cards.rules import NewCard
+from care_console.kit import Errands
+from care_console.window.around import Around, who
+from care_console.window.deck import Live, Open
+
+
+class Conversations(QObject):
+    """Keeps the open contacts in their order, and shows the one in front."""
+
+    changed = Signal()  # what is open, or in front
+    hindered = Signal(str)
+    refused = Signal(str)  # why there is no new card
+
+    def __init__(self, around: Around, parent: QObject) -> None:
+        super().__init__(parent)
+        self._around = around
+        self.errands = Errands(self)
+        self.errands.hindered.connect(self.hindered)
+        around.strip.tab_chosen.connect(self.bring_to_front)
+        around.strip.wrap_up_wanted.connect(around.contact.wrap_up)
+        around.centre.chosen.connect(self.is_card)
+        around.centre.attach_wanted.connect(self.add_number_to)
+        around.centre.card_wanted.connect(self.start_card)
+        around.contact.finished.connect(self._contact_gone)
+        around.contact.left.connect(self._contact_gone)
+        around.contact.ended.connect(lambda contact_id, _kind: self._contact_gone(contact_id))
+        around.today.contact_chosen.connect(self.reopen)
+        around.today.card_chosen.connect(around.centre.show_card)
+
+    def start_at_counter(self) -> None:
+        """Start a contact with somebody who stands here; of the card that is shown, if any."""
+        self._start(Channel.COUNTER)
+
+    def start_after_the_fact(self, channel: Channel) -> None:
+        """Start a contact that is typed after it was."""
+        self._start(channel)
+
+    def bring_to_front(self, contact_id: int) -> None:
+        """Park what is in front, and go on with another open contact."""
+        there = next((c for c in self._around.deck.contacts if c.contact_id == contact_id), None)
+        if there is None:
+            return
+        self._around.contact.keep_now()
+        self._around.deck.front = contact_id
+        self._around.come_to_desk()
+        self._around.contact.show_contact(contact_id, there.title)
+        live = self._around.deck.of_contact(contact_id)
+        if there.card_id is not None:
+            self._around.centre.show_card(there.card_id)
+        elif live is not None:
+            self._around.centre.show_caller(live.caller)
+        else:
+            self._around.centre.show_somebody()
+        self.changed.emit()
+        self._around.contact.focus_reason()
+
+    def bring_by_digit(self, digit: int) -> None:
+        """Resume the contact on a tab, counted from 1."""
+        there = self._around.deck.by_digit(digit)
+        if there is not None:
+            self.bring_to_front(there.contact_id)
+
+    def reopen(self, contact_id: int) -> None:
+        """Take up an unfinished contact again."""
+        if any(each.contact_id == contact_id for each in self._around.deck.contacts):
+            self.bring_to_front(contact_id)
+        else:
+            self.errands.do(f"reopen {contact_id}", self._reopen(contact_id))
+
+    def is_card(self, card_id: int) -> None:
+        """Say whose the call or the contact in front is."""
+        front, live = self._around.deck.in_front, self._live_in_front()
+        if live is not None:
+            live.card_id = card_id
+        self._around.centre.show_card(card_id)
+        self.errands.do(f"attach {card_id}", self._attach(front, live, card_id))
+
+    def add_number_to(self, card_id: int) -> None:
+        """Put the caller's number on a card that was found, and say that they are who calls."""
+        live = self._live_in_front()
+        self.errands.do(f"number {card_id}", self._add_number(live, card_id))
+
+    def start_card(self, new: NewCard) -> None:
+        """Start a card, with the caller's number in it, and say that they are who calls."""
+        self.errands.do("start card", self._start_card(new))
+
+    async def restore(self) -> None:
+        """Put back on the desk what was open when the console was last closed."""
+        for draft in await self._around.services.contacts.open(self._around.clerk):
+            self._around.deck.contacts.append(_as_open(draft, ended=True))
+        if self._around.deck.contacts:
+            self.bring_to_front(self._around.deck.contacts[0].contact_id)
+
+    async def take_in(self, live: Live, *, focus: bool) -> None:
+        """Start the contact of a call that the clerk has taken. If it fails, it rings still."""
+        try:
+            await live.logged.wait()
+            contact_id = await self._around.services.contacts.start(
+                self._around.command(),
+                channel=Channel.TELEPHONE,
+                card_id=live.card_id,
+                call_id=live.row,
+            )
+        except BaseException:
+            live.contact_id = None  # it rings still
+            raise
+        live.contact_id = contact_id
+        there = Open(
+            contact_id,
+            who(live.caller),
+            live.caller.card.groups if live.caller.card is not None else (),
+            self._around.services.clock(),
+            telephone=True,
+            ended=live not in self._around.deck.rings,
+            card_id=live.card_id,
+        )
+        before = self._around.deck.front
+        self._around.deck.add(there)
+        if not focus and before is not None:
+            self._around.deck.front = before
+        else:
+            self._around.contact.show_contact(contact_id, there.title)
+            self._around.show_live(live)
+            if focus:
+                self._focus_after_take(live)
+        self.changed.emit()
+        self._around.today.refresh()
+
+    def _focus_after_take(self, live: Live) -> None:
+        if live.card_id is not None:
+            self._around.contact.focus_reason()
+        else:
+            self._around.centre.focus()
+
+    def _start(self, channel: Channel) -> None:
+        self._around.contact.keep_now()
+        card_id = self._around.centre.card_id
+        self.errands.do("start contact", self._start_in(channel, card_id))
+
+    async def _start_in(self, channel: Channel, card_id: int | None) -> None:
+        services = self._around.services
+        contact_id = await services.contacts.start(
+            self._around.command(), channel=channel, card_id=card_id
+        )
+        draft = await services.contacts.draft(contact_id)
+        self._around.deck.add(await self._with_groups(_as_open(draft)))
+        self.bring_to_front(contact_id)
+        self._around.today.refresh()
+
+    async def _reopen(self, contact_id: int) -> None:
+        await self._around.services.contacts.reopen(self._around.command(), contact_id)
+        draft = await self._around.services.contacts.draft(contact_id)
+        self._around.deck.add(await self._with_groups(_as_open(draft, ended=True)))
+        self.bring_to_front(contact_id)
+        self._around.today.refresh()
+
+    async def _attach(self, front: Open | None, live: Live | None, card_id: int) -> None:
+        services = self._around.services
+        if front is not None and (live is None or live.contact_id):
+            await services.contacts.attach(self._around.command(), front.contact_id, card_id)
+            await self._named(front.contact_id, card_id)
+        elif live is not None and live.row is not None:
+            await services.log.attach(self._around.command(), live.row, card_id)
+
+    async def _add_number(self, live: Live | None, card_id: int) -> None:
+        number = live.caller.number.raw if live is not None else ""
+        if number and live is not None and live.caller.match is not Match.WITHHELD:
+            values = {"raw": live.caller.shown, "label": "", "shared": False}
+            await self._around.services.edits.add_part(
+                self._around.command(), card_id, "phone", values
+            )
+            linked = await self._around.services.log.link(self._around.command(), card_id)
+            self._tell_linked(linked)
+        self.is_card(card_id)
+
+    async def _start_card(self, new: NewCard) -> None:
+        try:
+            card_id = await self._around.services.cards.add(self._around.command(), new)
+        except CareError as trouble:
+            self.refused.emit(str(trouble))
+            return
+        linked = await self._around.services.log.link(self._around.command(), card_id)
+        self._tell_linked(linked)
+        self.is_card(card_id)
+
+    def _tell_linked(self, linked: int) -> None:
+        if linked:
+            words = ngettext(
+                "{count} past call is theirs.", "{count} past calls are theirs.", linked
+            )
+            self._around.told(words.format(count=linked))
+
+    async def _named(self, contact_id: int, card_id: int) -> None:
+        there = next((c for c in self._around.deck.contacts if c.contact_id == contact_id), None)
+        if there is not None:
+            self._around.deck.change(await self._with_groups(replace(there, card_id=card_id)))
+            front = self._around.deck.in_front
+            if front is not None and front.contact_id == contact_id:
+                self._around.contact.show_contact(contact_id, front.title)
+            self.changed.emit()
+
+    async def _with_groups(self, contact: Open) -> Open:
+        if contact.card_id is None:
+            return contact
+        briefs = await self._around.services.cards.briefs([contact.card_id])
+        if not briefs:
+            return contact
+        return replace(contact, title=briefs[0].name, groups=briefs[0].groups)
+
+    def _contact_gone(self, contact_id: int) -> None:
+        live = self._around.deck.of_contact(contact_id)
+        if live is not None:
+            self._around.deck.rings.remove(live)
+        self._around.deck.remove(contact_id)
+        self._around.today.refresh()
+        if self._around.deck.front is not None:
+            self.bring_to_front(self._around.deck.front)
+            return
+        self._around.contact.clear()
+        self.changed.emit()
+        self._around.today.setFocus()
+
+    def _live_in_front(self) -> Live | None:
+        """Return the call that a choice is about: that of the contact in front, or the ring."""
+        front = self._around.deck.in_front
+        if front is not None and self._around.centre.caller is None:
+            return self._around.deck.of_contact(front.contact_id)
+        shown = self._around.centre.caller
+        return next((live for live in self._around.deck.rings if live.caller is shown), None)
+
+
+def _as_open(draft: Draft, *, ended: bool = False) -> Open:
+    return Open(
+        draft.id,
+        draft.card_name or _("Somebody"),
+        (draft.group,) if draft.group else (),
+        draft.started_at,
+        telephone=draft.channel is Channel.TELEPHONE and not ended,
+        ended=ended,
+        card_id=draft.card_id,
+    )

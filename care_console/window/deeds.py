@@ -1,0 +1,172 @@
+"""What can be done at the Desk, with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from care_console.base.words import N_
+from care_console.calls.rules import Channel
+from care_console.kit.theme import Mode
+from care_console.window.palette import GLYPH
+
+if TYPE_CHECKING:
+    from care_console.window.furniture import Furniture
+
+
+def bind_deeds(here: Furniture) -> None:
+    """Register what the Desk can do."""
+    _bind_call(here)
+    _bind_contact(here)
+    _bind_card(here)
+    _bind_places(here)
+    _bind_colours(here)
+
+
+def _bind_call(here: Furniture) -> None:
+    add, flow, deck = here.window.registry.add, here.flow, here.around.deck
+    take = add("take", N_("I have it: take the call"), ("F2",), flow.take, hint=N_("I have it"))
+    later = add(
+        "later", N_("Later: put the ring off"), ("Shift+Esc",), flow.put_off, hint=N_("later")
+    )
+    wrap_up = add(
+        "wrap up",
+        N_("Wrap up the contact"),
+        ("F4",),
+        lambda: _then_desk(here, here.contact.wrap_up),
+        enabled=lambda: deck.front is not None,
+        hint=N_("wrap up"),
+    )
+    for action, glyph in ((take, "phone"), (later, "clock"), (wrap_up, "check")):
+        action.setProperty(GLYPH, glyph)
+    if here.show is not None:
+        ring = add("ring", N_("Let the demonstration's phone ring"), ("Ctrl+R",), here.ring)
+        hang = add("hang up", N_("Let the caller hang up"), ("Ctrl+Shift+R",), here.hang_up)
+        ring.setProperty(GLYPH, "phone")
+        hang.setProperty(GLYPH, "phone")
+
+
+def _bind_contact(here: Furniture) -> None:
+    add, talks = here.window.registry.add, here.flow.conversations
+    counter = add(
+        "counter",
+        N_("Someone at the counter"),
+        ("Ctrl+B",),
+        talks.start_at_counter,
+        hint=N_("at the counter"),
+    )
+    past = (
+        ("past call", N_("Note a call that was"), Channel.TELEPHONE, "phone"),
+        ("past letter", N_("Note a letter"), Channel.LETTER, "mail"),
+        ("past mail", N_("Note an e-mail"), Channel.EMAIL, "mail"),
+    )
+    for id, words, channel, glyph in past:
+        action = add(id, words, (), partial(talks.start_after_the_fact, channel))
+        action.setProperty(GLYPH, glyph)
+    park = add(
+        "put aside",
+        N_("Put the contact aside"),
+        ("Ctrl+Shift+U",),
+        here.contact.leave,
+        enabled=lambda: here.around.deck.front is not None,
+    )
+    for digit in range(1, 10):
+        add(
+            f"contact {digit}",
+            N_("Resume an open contact"),
+            (f"Ctrl+Alt+{digit}",),
+            partial(talks.bring_by_digit, digit),
+            palette=False,
+        )
+    counter.setProperty(GLYPH, "door")
+    park.setProperty(GLYPH, "clock")
+
+
+def _bind_card(here: Furniture) -> None:
+    add = here.window.registry.add
+    new = add(
+        "new card",
+        N_("New person or organisation"),
+        ("Ctrl+N",),
+        here.start_card,
+        hint=N_("new card"),
+    )
+    shown = lambda: here.card.card_id is not None and here.centre.currentWidget() is here.card  # noqa: E731
+    history = add(
+        "history",
+        N_("History of the card"),
+        ("F12",),
+        here.card.show_history,
+        page="desk",
+        enabled=shown,
+    )
+    details = add(
+        "details",
+        N_("All of the card"),
+        ("Ctrl+D",),
+        here.card.show_details,
+        page="desk",
+        enabled=shown,
+        hint=N_("all of the card"),
+    )
+    spell = add(
+        "spell",
+        N_("Spell the name or number"),
+        ("Ctrl+Shift+S",),
+        here.card.spell,
+        page="desk",
+        enabled=shown,
+    )
+    glyphs = ((new, "plus"), (history, "clock"), (details, "person"), (spell, "quote"))
+    for action, glyph in glyphs:
+        action.setProperty(GLYPH, glyph)
+
+
+def _bind_places(here: Furniture) -> None:
+    add, desk = here.window.registry.add, here.desk
+    add(
+        "today",
+        N_("Go to drafts and calls"),
+        ("F5",),
+        lambda: _then_desk(here, desk.go_left),
+        hint=N_("calls"),
+    )
+    add(
+        "this contact",
+        N_("Go to this contact"),
+        ("F6",),
+        lambda: _go_to_contact(here),
+        page="desk",
+        hint=N_("this contact"),
+    )
+
+
+def _bind_colours(here: Furniture) -> None:
+    modes: tuple[tuple[str, Mode], ...] = (
+        (N_("Light colours"), "light"),
+        (N_("Dark colours"), "dark"),
+        (N_("Colours as on the rest of this computer"), "system"),
+    )
+    for words, mode in modes:
+        action = here.window.registry.add(
+            f"colours {mode}", words, (), partial(here.set_colours, mode)
+        )
+        action.setProperty(GLYPH, "moon")
+
+
+def _go_to_contact(here: Furniture) -> None:
+    """Go to the contact; pressed inside it, go on to the next pane."""
+    here.window.show_page("desk")
+    if here.contact.isAncestorOf(here.window.focusWidget() or here.window):
+        here.window.next_pane()
+    elif here.contact.contact_id is not None:
+        here.desk.go_right()
+        here.contact.focus_reason()
+    else:
+        here.window.next_pane()
+
+
+def _then_desk(here: Furniture, do: Callable[[], None]) -> None:
+    here.window.show_page("desk")
+    do()

@@ -1,0 +1,212 @@
+"""The main flow: it rings, the card is there, the contact is kept, and the desk is quiet again."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from care_console.base.words import _
+from care_console.calls.rules import Caller
+from care_console.kit import Errands
+from care_console.lines.line import CallEvent, Event, Line
+from care_console.store import NoAnswer
+from care_console.window.around import Around, who
+from care_console.window.conversations import Conversations
+from care_console.window.deck import Live
+from care_console.window.reaction import Reaction, Situation, reaction
+
+MISSED_MS = 20_000  # for which a missed call stays in the strip
+SILENT_MS = 180_000  # without news, after which a call rings no more
+
+
+class Flow(QObject):
+    """Takes in what the lines do, and lets the panes show it."""
+
+    shown = Signal(object)  # a Caller, once the panes know them
+    hindered = Signal(str)
+
+    def __init__(self, around: Around, parent: QObject) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._lines: dict[str, Line] = {}
+        self.rung = 0  # calls, since the start
+        self.errands = Errands(self)
+        self.errands.hindered.connect(self.hindered)
+        self.conversations = Conversations(around, self)
+        self.conversations.hindered.connect(self.hindered)
+        self.conversations.changed.connect(self._show_strip)
+        self._missed = QTimer(self, singleShot=True, interval=MISSED_MS)
+        self._missed.timeout.connect(self._show_strip)
+        around.strip.taken.connect(self.take)
+        around.strip.put_off.connect(self.put_off)
+
+    def listen(self, line: Line) -> None:
+        """Hear a line, until it is closed."""
+        self._lines[line.name] = line
+        self.errands.look(f"listen {line.name}", self._listen(line))
+
+    async def _listen(self, line: Line) -> None:
+        async for event in line.events():
+            await self._hear(event)
+
+    async def _hear(self, event: CallEvent) -> None:
+        if event.kind is Event.RINGING:
+            await self._rings(event)
+        elif event.kind is Event.ANSWERED:
+            self._answered(event)
+        else:
+            self._over(event)
+
+    async def _rings(self, event: CallEvent) -> None:
+        """Show who calls; nothing that is not needed for that comes before it."""
+        if self._around.deck.live(event) is not None:
+            return
+        alert = ""
+        try:
+            caller = await self._around.services.rings.caller(event, self._around.clerk)
+        except NoAnswer as trouble:
+            caller, alert = (
+                self._around.services.rings.bare(event, self._around.clerk),
+                str(trouble),
+            )
+        card = caller.card
+        live = Live(event, caller, card_id=card.id if card is not None else None)
+        self._around.deck.rings.append(live)
+        self._show_ring(live, alert)
+        self.rung += 1
+        self.shown.emit(caller)
+        self.errands.do(f"log {live.key}", self._log(live))
+        QTimer.singleShot(SILENT_MS, self, lambda: self._gone_silent(live))
+
+    def _show_ring(self, live: Live, alert: str = "") -> None:
+        now = self._situation()
+        how = reaction(now)
+        self._missed.stop()
+        self._around.title(who(live.caller))
+        if how is Reaction.CHIP:
+            self._show_strip()
+            return
+        line = self._lines.get(live.event.line)
+        self._around.strip.show_ringing(
+            live.caller,
+            live.event.at,
+            can=line.can if line is not None else frozenset(),
+            kept=self._kept_note(),
+            alert=alert or self._alert(live.caller, how),
+        )
+        if how is Reaction.CARD:
+            self._around.centre.show_caller(live.caller)
+            self._around.today.set_current(live.card_id)
+
+    async def _log(self, live: Live) -> None:
+        command = self._around.command()
+        try:
+            live.row = await self._around.services.log.began(command, live.event, live.caller)
+        finally:
+            live.logged.set()
+
+    def _answered(self, event: CallEvent) -> None:
+        """The clerk's own telephone was picked up: that is as if they had pressed F2."""
+        live = self._around.deck.live(event)
+        if live is not None and live.contact_id is None:
+            self._take(live, focus=not self._situation().typing)
+        self.errands.do(f"answered {event.call_id}", self._log_answered(event))
+
+    async def _log_answered(self, event: CallEvent) -> None:
+        await self._around.services.log.answered(self._around.command(), event)
+
+    def _over(self, event: CallEvent) -> None:
+        live = self._around.deck.live(event)
+        self.errands.do(f"over {event.call_id}", self._log_over(event))
+        if live is None:
+            return
+        self._around.deck.rings.remove(live)
+        if live.contact_id is not None:
+            self._around.deck.end_call(live.contact_id)
+            self._around.contact.keep_now()
+            self._show_strip()
+        elif (
+            event.kind is Event.ENDED
+            and not self._around.deck.rings
+            and not self._around.deck.contacts
+        ):
+            self._around.strip.show_missed(live.caller)
+            self._around.title("")
+            self._missed.start()
+        else:
+            self._show_strip()
+
+    async def _log_over(self, event: CallEvent) -> None:
+        log, command = self._around.services.log, self._around.command()
+        if event.kind is Event.ENDED:
+            await log.ended(command, event)
+        else:
+            await log.elsewhere(command, event)
+
+    def _gone_silent(self, live: Live) -> None:
+        """A line that never says that a call ended must not let it ring for ever."""
+        if live in self._around.deck.rings and live.contact_id is None:
+            ended = replace(live.event, kind=Event.ENDED, at=self._around.services.clock())
+            self._over(replace(ended, cause="no news"))
+
+    def take(self) -> None:
+        """F2: keep what was typed, open the caller's card, and start the contact."""
+        live = self._around.deck.next_ring
+        if live is not None:
+            self._take(live)
+
+    def put_off(self) -> None:
+        """Later: the call rings on, but no longer in the strip."""
+        live = self._around.deck.next_ring
+        if live is not None:
+            live.put_off = True
+            self._around.title("")
+            self._show_strip()
+
+    def _take(self, live: Live, *, focus: bool = True) -> None:
+        live.contact_id = 0  # taken, though not yet kept: a second F2 takes the next call
+        self._around.contact.keep_now()
+        self._around.title("")
+        if focus:
+            self._around.come_to_desk()
+            self._around.show_live(live)
+        self.errands.do(f"take {live.key}", self.conversations.take_in(live, focus=focus))
+
+    def _show_strip(self) -> None:
+        """Show what is most needed: a ring, the open contacts, or nothing."""
+        strip, waiting = self._around.strip, self._waiting()
+        if self._around.deck.contacts and (self._around.deck.talking or not waiting):
+            strip.show_contacts(self._around.deck.contacts, self._around.deck.front)
+            strip.show_waiting(len(waiting), who(waiting[0].caller) if waiting else "")
+        elif waiting:
+            live = waiting[0]
+            line = self._lines.get(live.event.line)
+            can = line.can if line is not None else frozenset()
+            strip.show_ringing(live.caller, live.event.at, can=can, kept=self._kept_note())
+        else:
+            strip.clear()
+            self._around.title("")
+
+    def _waiting(self) -> list[Live]:
+        return [
+            live for live in self._around.deck.rings if live.contact_id is None and not live.put_off
+        ]
+
+    def _situation(self) -> Situation:
+        around = self._around.busy()
+        return replace(
+            around,
+            typing=around.typing or self._around.contact.typing,
+            drafting=self._around.deck.front is not None,
+            talking=self._around.deck.talking,
+        )
+
+    def _kept_note(self) -> str:
+        front = self._around.deck.in_front
+        if front is None:
+            return ""
+        return _("Your note on {name} is kept").format(name=front.title)
+
+    def _alert(self, caller: Caller, how: Reaction) -> str:
+        """Return what must be seen though the card stays closed."""
+        card = caller.card
+        return card.alerts[0] if how is Reaction.STRIP and card is not None and card.alerts else ""

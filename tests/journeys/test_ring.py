@@ -1,0 +1,176 @@
+"""From a ring to the end of the contact, by the keyboard alone."""
+
+from PySide6.QtCore import Qt
+
+from care_console.cards.rules import Group, NewCard, NewMembership, NewPhone
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+MARIA = NewCard(
+    given="Maria",
+    family="Okafor",
+    phones=(NewPhone(raw="020 7946 0123"),),
+    memberships=(NewMembership(group=Group.END_USER),),
+)
+
+
+async def test_a_known_caller_s_card_is_there_and_nothing_has_the_keyboard_that_had_not(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    before = desk.focus
+
+    await desk.ring("020 7946 0123")
+
+    assert desk.furniture.card.card_id == maria
+    assert desk.furniture.card.head.isVisible()
+    assert desk.focus is before
+    assert await desk.services.contacts.open(act().clerk) == []
+
+
+async def test_ring_while_typing_then_f2_reason_notes_and_wrap_up(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    desk.press(Qt.Key.Key_B, CTRL)
+    await desk.until(lambda: desk.furniture.contact.contact_id is not None)
+    first = desk.furniture.contact.contact_id
+    desk.press(Qt.Key.Key_Tab)
+    notes = desk.furniture.contact.form.notes
+    notes.setFocus()
+    desk.type("Wants the quote ")
+
+    await desk.ring("020 7946 0123")
+    desk.type("split up")
+    desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Space)
+
+    assert desk.focus is notes
+    assert notes.toPlainText() == "Wants the quote split up\n "
+    assert desk.furniture.card.card_id != maria
+    assert desk.furniture.contact.contact_id == first
+
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.furniture.contact.contact_id not in (None, first))
+    await desk.until(lambda: desk.focus is desk.furniture.contact.form.reason)
+    await desk.settle()
+    draft = await desk.services.contacts.draft(first)
+    assert draft.notes == "Wants the quote split up\n "
+    assert desk.furniture.card.card_id == maria
+
+    desk.type("Boiler noisy")
+    second = desk.furniture.contact.contact_id
+    desk.furniture.contact.form.notes.setFocus()
+    desk.type("Knocks at night")
+    desk.press(Qt.Key.Key_F4)
+    desk.press(Qt.Key.Key_1)
+    desk.press(Qt.Key.Key_Return, CTRL)
+    await desk.until(lambda: desk.furniture.contact.contact_id == first)
+    done = (await desk.services.contacts.last_of(maria))[0]
+    assert (done.reason, done.outcome, done.first_words) == (
+        "Boiler noisy",
+        "settled",
+        "Knocks at night",
+    )
+    assert second != first
+
+
+async def test_unknown_becomes_a_card_and_past_calls_are_linked(act, desk):
+    earlier = await desk.ring("+44 113 496 0877")
+    desk.line.end(earlier)
+    await desk.until(lambda: desk.furniture.strip.shown == "missed")
+    await desk.ring("+44 113 496 0877")
+    assert desk.furniture.centre.currentWidget() is desk.furniture.unknown
+
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.focus is desk.furniture.unknown.field)
+    desk.type("Bran Stone")
+    desk.press(Qt.Key.Key_N, CTRL)
+
+    await desk.until(lambda: desk.furniture.card.card_id is not None)
+    card = await desk.services.cards.card(desk.furniture.card.card_id)
+    assert (card.name, card.phones[0].e164) == ("Bran Stone", "+441134960877")
+    await desk.until(lambda: desk.furniture.around.deck.in_front.card_id == card.id)
+    assert [call.card_id for call in await desk.services.log.recent()] == [card.id] * 2
+
+
+async def test_an_unknown_number_is_added_to_a_found_card_with_one_key(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    await desk.ring("+44 113 496 0877")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.focus is desk.furniture.unknown.field)
+
+    desk.type("okaf")
+    await desk.until(lambda: desk.furniture.unknown.list.model().rowCount() == 1)
+    desk.press(Qt.Key.Key_1, CTRL)
+
+    await desk.until(lambda: desk.furniture.card.card_id == maria)
+    card = await desk.services.cards.card(maria)
+    assert [phone.e164 for phone in card.phones] == ["+442079460123", "+441134960877"]
+
+
+async def test_a_shared_number_is_chosen_by_a_digit(act, desk):
+    for name in ("Peter", "Ingrid"):
+        new = NewCard(given=name, family="Halden", phones=(NewPhone(raw="0161 496 0350"),))
+        await desk.services.cards.add(act(), new)
+    await desk.ring("0161 496 0350")
+    assert desk.furniture.centre.currentWidget() is desk.furniture.who
+    shown = [each.headline.id for each in desk.furniture.centre.caller.candidates]
+
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.furniture.contact.contact_id is not None)
+    desk.press(Qt.Key.Key_2)
+
+    await desk.until(lambda: desk.furniture.card.card_id == shown[1])
+    await desk.until(lambda: desk.furniture.around.deck.in_front.card_id == shown[1])
+
+
+async def test_a_withheld_caller_is_searched_for_and_leaves_nothing(act, desk):
+    await desk.ring("020 7946 0123", name="Somebody", withheld=True)
+
+    assert desk.furniture.centre.currentWidget() is desk.furniture.unknown
+    await desk.settle()
+    (call,) = await desk.services.log.recent()
+    assert (call.number, call.name) == ("", "")
+
+
+async def test_no_card_is_made_and_no_contact_begun_by_rings_alone(act, desk):
+    for number in ("+44 113 496 0877", None, "204", "<b>x</b>"):
+        call = await desk.ring(number)
+        desk.line.end(call)
+    await desk.until(lambda: not desk.furniture.around.deck.rings)
+
+    assert len(await desk.services.search.browse()) == 1  # the clerk
+    assert await desk.services.contacts.open(act().clerk) == []
+
+
+async def test_a_missed_call_is_listed(act, desk):
+    call = await desk.ring("+44 113 496 0877")
+    desk.line.end(call)
+    await desk.until(lambda: desk.furniture.strip.shown == "missed")
+
+    await desk.settle()
+    assert [each.count for each in await desk.services.log.missed()] == [1]
+
+
+async def test_search_with_a_slip_opens_the_card_and_an_edit_is_undone(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.type("okaffor")
+    await desk.until(lambda: "Maria" in str(desk.window.finder.list.model().index(1, 0).data()))
+    desk.press(Qt.Key.Key_Return)
+    await desk.until(lambda: desk.furniture.card.card_id == maria)
+
+    desk.press(Qt.Key.Key_D, CTRL)
+    preferred_edit = desk.furniture.card.details.sheet.fields["preferred"].keeper.edit
+    given_edit = desk.furniture.card.details.sheet.fields["given"].keeper.edit
+    await desk.until(lambda: given_edit.text() == "Maria")
+    desk.furniture.card.focus_details("preferred")
+    assert desk.focus is preferred_edit
+    desk.type("Mia")
+    desk.press(Qt.Key.Key_Tab)
+
+    async def preferred():
+        return (await desk.services.cards.card(maria)).fields["preferred"]
+
+    await desk.settle()
+    assert await preferred() == "Mia"
+    await desk.until(lambda: desk.window.undo.possible)
+    desk.press(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.AltModifier)
+    await desk.settle()
+    assert await preferred() == ""
