@@ -134,8 +134,10 @@ async def furnish(
     from care_console.window.furniture import Furniture
 
     async with opened(records.furnish(home, utc_now)) as services:
-        clerk = await services.staff.clerk() or await newcomer(window, services, closed, show)
-        if clerk is None:
+        clerk = await services.staff.clerk()
+        if clerk is None and not closed.is_set():
+            clerk = await newcomer(window, services, closed, show)
+        if clerk is None or closed.is_set():
             return
         furniture = Furniture(window, services, home, clerk, show)
         handed_in = HandInLine(instance, utc_now, furniture.ask_for_attention)

@@ -7,6 +7,7 @@ from care_console.base.clock import Clock
 from care_console.calls.service import CallLog, Contacts, Matters, Rings
 from care_console.cards.service import Cards, Edits, Index, Numbers, Search
 from care_console.cards.service.begin import Beginning
+from care_console.exchange.service import Imports
 from care_console.journal.service import Journal
 from care_console.settings.home import Home
 from care_console.settings.keys import find_key, make_key
@@ -36,6 +37,7 @@ class Services:
     log: CallLog
     matters: Matters
     contacts: Contacts
+    imports: Imports
 
     @classmethod
     def over(
@@ -72,6 +74,7 @@ class Services:
             log=log,
             matters=matters,
             contacts=contacts,
+            imports=Imports(store, journal, cards, edits, staff),
         )
 
 

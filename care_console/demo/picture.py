@@ -15,6 +15,7 @@ from care_console.window.furniture import Furniture
 
 PICTURE = Path("care-console-demo.png")
 SIZE = QSize(1366, 768)
+HISTORY_S = 0.5
 
 
 def draw(furniture: Furniture, demonstration: Demonstration) -> None:
@@ -35,6 +36,8 @@ async def _ring(furniture: Furniture, demonstration: Demonstration) -> None:
     QApplication.sendPostedEvents()
     picture = window.grab()
     painted_ms = (perf_counter() - started) * 1000
+    await asyncio.sleep(HISTORY_S)  # which comes a moment later, for the picture
+    picture = window.grab()
     picture.save(str(PICTURE))
     sys.stdout.write("\n".join(_words(caller, painted_ms)) + "\n")
     window.close()

@@ -14,7 +14,7 @@ from care_console.calls.rules import State
 from care_console.calls.rules.contact import minutes
 from care_console.cards.records import MembershipRecord, RelationRecord
 from care_console.demo.script import Said, Sample, day, entries, moment, new_card
-from care_console.journal.service import Act
+from care_console.journal.service import PastAct
 from care_console.services import Services
 
 Ids = Mapping[str, int]  # of cards, by their keys
@@ -124,7 +124,7 @@ def _contact(said: Said, card: Said, card_id: int, ids: Ids, matters: Ids, today
     }
 
 
-def _act(row: Said, contact_id: int) -> Act:
+def _act(row: Said, contact_id: int) -> PastAct:
     facts = {
         "contact_id": contact_id,
         "channel": row["channel"],
@@ -132,7 +132,7 @@ def _act(row: Said, contact_id: int) -> Act:
         "outcome": row["outcome"],
         "minutes": minutes(row["started_at"], row["ended_at"]),
     }
-    return Act(
+    return PastAct(
         command=Command(uuid4(), Clerk("", "", row["clerk_card_id"])),
         kind="contact_finished",
         facts=facts,

@@ -20,7 +20,7 @@ About = int | tuple[int, str]  # a card, or a card and the group in which the en
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class PastAct:
     """What a command did to one card, for ``write_all``."""
 
     command: Command
@@ -81,7 +81,7 @@ class Journal:
         db.flush()
         return entry.id
 
-    def write_all(self, db: Session, acts: Sequence[Act]) -> None:
+    def write_all(self, db: Session, acts: Sequence[PastAct]) -> None:
         """Write what many commands did, in one go: for what is put into records that are new."""
         number, chain = self._before(db)
         first, said = number + 1, []

@@ -1,6 +1,7 @@
 """Qt pieces that more than one room uses."""
 
-from care_console.kit.actions import Act, Actions, key_text
+from care_console.kit.actions import Actions, Deed, key_text
+from care_console.kit.acts import Act
 from care_console.kit.announce import announce
 from care_console.kit.buttons import Button, Chip
 from care_console.kit.canvas import CENTRE, END, START, Canvas
@@ -54,6 +55,7 @@ __all__ = [
     "CommandRow",
     "DayDelegate",
     "DayRow",
+    "Deed",
     "DigitChips",
     "ElidingLabel",
     "Errands",

@@ -33,7 +33,7 @@ NAMED = {
 
 
 @dataclass
-class Act:
+class Deed:
     """What is known of an action besides Qt's own. ``page`` None means everywhere."""
 
     action: QAction
@@ -59,7 +59,7 @@ class Actions:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
-        self._acts: dict[str, Act] = {}
+        self._acts: dict[str, Deed] = {}
         self._page: str | None = None
 
     def add(
@@ -84,7 +84,7 @@ class Actions:
             raise ValueError(f"{id} is there already")
         sequences = self._free(id, keys, page)
         action = self._make(id, text, sequences)
-        act = self._acts[id] = Act(action, text, run, page, hint, sub, enabled, palette)
+        act = self._acts[id] = Deed(action, text, run, page, hint, sub, enabled, palette)
         action.triggered.connect(lambda: self._run(act))
         self.refresh()
         return action
@@ -98,7 +98,7 @@ class Actions:
         self._window.addAction(action)
         return action
 
-    def act(self, id: str) -> Act:
+    def act(self, id: str) -> Deed:
         """Return what is known of the action ``id``. Raises KeyError if there is none."""
         return self._acts[id]
 
@@ -106,16 +106,16 @@ class Actions:
         """Return the action ``id``. Raises KeyError if there is none."""
         return self._acts[id].action
 
-    def all(self) -> list[Act]:
+    def all(self) -> list[Deed]:
         """Return every action in the order in which they were added."""
         return list(self._acts.values())
 
-    def for_page(self, page: str | None) -> list[Act]:
+    def for_page(self, page: str | None) -> list[Deed]:
         """Return what can be done on ``page``: its own first, then what works everywhere."""
         own = [act for act in self._acts.values() if act.page == page and page is not None]
         return own + [act for act in self._acts.values() if act.page is None]
 
-    def find(self, text: str) -> list[Act]:
+    def find(self, text: str) -> list[Deed]:
         """Return what the palette offers for ``text``, the best first: each word must begin one.
 
         Without text, everything that can be done now.
@@ -146,10 +146,10 @@ class Actions:
         action = self.action(action) if isinstance(action, str) else action
         return key_text(action.shortcut())
 
-    def _can(self, act: Act) -> bool:
+    def _can(self, act: Deed) -> bool:
         return act.page in (None, self._page) and act.enabled()
 
-    def _run(self, act: Act) -> None:
+    def _run(self, act: Deed) -> None:
         if self._can(act):
             act.run()
 
@@ -207,7 +207,7 @@ def _key(key: Qt.Key, *, alone: bool) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 
 
-def _matches(wanted: Sequence[str], act: Act) -> bool:
+def _matches(wanted: Sequence[str], act: Deed) -> bool:
     said = f"{act.text} {_(act.sub) if act.sub else ''} {_(act.hint) if act.hint else ''}"
     words = said.casefold().split()
     return all(any(word.startswith(part) for word in words) for part in wanted)

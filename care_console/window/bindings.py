@@ -19,6 +19,12 @@ def bind(window: "MainWindow") -> None:
     _bind_looks(window)
 
 
+def bind_walk(window: "MainWindow", page: str) -> None:
+    """Let F6 go from pane to pane on a page that has no other use for it."""
+    words = N_("Go to the next pane")
+    window.registry.add(f"walk {page}", words, ("F6",), window.next_pane, page=page, palette=False)
+
+
 def _bind_sheets(window: "MainWindow") -> None:
     add = window.registry.add
     find = add(

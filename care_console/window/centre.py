@@ -63,6 +63,15 @@ class Centre(QStackedWidget):
         """Show that nobody is here."""
         self._face(self.quiet)
 
+    def turn_all(self) -> None:
+        """Lay out and draw each face once, unseen: the first time takes much longer."""
+        here = self.currentWidget()
+        self.setUpdatesEnabled(False)
+        for face in (self.card, self.who, self.unknown, here):
+            self.setCurrentWidget(face)
+            face.grab()
+        self.setUpdatesEnabled(True)
+
     def focus(self) -> None:
         """Give the keyboard to whatever asks who it is."""
         face = self.currentWidget()

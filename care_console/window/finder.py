@@ -1,7 +1,7 @@
 """A sheet with a field and a list: each key finds, the arrows choose, Enter takes."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from care_console.base.words import _
@@ -41,13 +41,10 @@ class BareEdit(Themed, QLineEdit):
         self.setFrame(False)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
-        self.setAutoFillBackground(False)
-        colours = self.palette()
-        colours.setColor(colours.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.setPalette(colours)
         self.restyle()
 
     def restyle(self) -> None:
+        fill_raised(self)
         self.setFont(current_look().font(16))
         super().restyle()
 
@@ -64,6 +61,15 @@ class BareEdit(Themed, QLineEdit):
             super().keyPressEvent(event)
 
 
+def fill_raised(widget: QWidget) -> None:
+    """Give a part of a sheet the sheet's ground: then no key paints anew what lies under it."""
+    colours = QPalette()
+    colours.setColor(QPalette.ColorRole.Base, current_look().color("raised"))
+    widget.setPalette(colours)
+    widget.setBackgroundRole(QPalette.ColorRole.Base)
+    widget.setAutoFillBackground(True)
+
+
 class Finder(Sheet):
     """Finds as one types. What is found is set with ``offer``; ``took`` tells what was chosen."""
 
@@ -74,6 +80,8 @@ class Finder(Sheet):
         self.field = BareEdit(placeholder, name)
         self.list = ListView(CommandDelegate(), name=_("What was found"), led=True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        always = Qt.ScrollBarPolicy.ScrollBarAlwaysOn  # it draws nothing where nothing scrolls
+        self.list.setVerticalScrollBarPolicy(always)
         self._head = QHBoxLayout()
         self._head.addWidget(Glyph("search", "text3", 18))
         self._head.addWidget(self.field, 1)
@@ -117,7 +125,9 @@ class Finder(Sheet):
         height = min(px(HEIGHT), room.height() - top - px(LOWEST))
         return QRect((room.width() - width) // 2, top, width, height)
 
-    def restyle(self) -> None:
+    def restyle_(self) -> None:
+        for part in (self.list, self.list.viewport(), self.list.verticalScrollBar()):
+            fill_raised(part)
         px = current_look().px
         self._head.setContentsMargins(px(18), px(12), px(14), px(12))
         self._head.setSpacing(px(10))

@@ -21,6 +21,7 @@ SILENT_MS = 180_000  # without news, after which a call rings no more
 class Flow(QObject):
     """Takes in what the lines do, and lets the panes show it."""
 
+    turned = Signal()  # to another state of the strip
     shown = Signal(object)  # a Caller, once the panes know them
     hindered = Signal(str)
 
@@ -96,6 +97,7 @@ class Flow(QObject):
         if how is Reaction.CARD:
             self._around.centre.show_caller(live.caller)
             self._around.today.set_current(live.card_id)
+        self.turned.emit()
 
     async def _log(self, live: Live) -> None:
         command = self._around.command()
@@ -185,6 +187,7 @@ class Flow(QObject):
         else:
             strip.clear()
             self._around.title("")
+        self.turned.emit()
 
     def _waiting(self) -> list[Live]:
         return [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
@@ -17,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from care_console.base.clock import Clock
-from care_console.base.words import N_, _
+from care_console.base.words import _
 from care_console.kit import Actions, Label, Theme, Toast
 from care_console.window import place, walk
 from care_console.window.attention import Attention
-from care_console.window.bindings import bind
+from care_console.window.bindings import bind, bind_walk
 from care_console.window.keys import KeysSheet
 from care_console.window.pages import Pages
 from care_console.window.palette import GLYPH, Palette, Search
@@ -102,13 +103,9 @@ class MainWindow(QMainWindow):
         action = self.registry.add(f"page {id}", title, (key,), lambda: self.show_page(id))
         action.setProperty(GLYPH, icon)
         if walks:
-            next_pane = N_("Go to the next pane")
-            self.registry.add(
-                f"walk {id}", next_pane, ("F6",), self.next_pane, page=id, palette=False
-            )
+            bind_walk(self, id)
         self._pages.add(id, _(title), make)
-        key_text = self.registry.key_text(action)
-        self.rail.add(id, _(title), icon, key_text, at_foot=at_foot)
+        self.rail.add(id, _(title), icon, self.registry.key_text(action), at_foot=at_foot)
         if not self.current_page or (self._was is not None and self._was.page == id):
             self.show_page(id)
 
@@ -157,6 +154,21 @@ class MainWindow(QMainWindow):
     def set_count(self, page: str, count: int) -> None:
         """Show on the rail how much waits on a page."""
         self.rail.set_count(page, count)
+
+    @cached_property
+    def finder(self) -> Palette:
+        """The palette; it is made when it is first asked for, and not for the first picture."""
+        finder = Palette(self, self.registry)
+        finder.hindered.connect(self.hindered)
+        self.add_sheet(finder)
+        return finder
+
+    @cached_property
+    def keys(self) -> KeysSheet:
+        """The sheet of all keys, likewise."""
+        keys = KeysSheet(self, self.registry, lambda: self.current_page, self._pages.title)
+        self.add_sheet(keys)
+        return keys
 
     # telling
 
@@ -317,8 +329,6 @@ class MainWindow(QMainWindow):
         down.addWidget(self.foot)
         root.setLayout(down)
         self.setCentralWidget(root)
-        self.finder = Palette(self, self.registry)
-        self.keys = KeysSheet(self, self.registry, lambda: self.current_page, self._pages.title)
         self._toast = Toast(self)
 
     def _wire(self) -> None:
@@ -326,13 +336,10 @@ class MainWindow(QMainWindow):
         self._pages.turned.connect(self._turn)
         self.top.search.clicked.connect(lambda: self.open_palette())
         self.top.search.typed.connect(self.open_palette)
-        self.finder.hindered.connect(self.hindered)
         self.undo.undone.connect(
             lambda words: self.told(_("Taken back: {words}").format(words=words))
         )
         self.undo.hindered.connect(self.hindered)
-        for sheet in (self.finder, self.keys):
-            self.add_sheet(sheet)
         application = cast(QApplication, QApplication.instance())
         application.focusChanged.connect(self._show_hints)
 

@@ -35,10 +35,12 @@ from care_console.window.columns import DeskLayout
 from care_console.window.deeds import bind_deeds
 from care_console.window.flow import Flow
 from care_console.window.frame import MainWindow
+from care_console.window.hints import hints
 from care_console.window.leaving import Leaving
 from care_console.window.palette import Finding
 from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
+from care_console.window.warm import warm
 
 if TYPE_CHECKING:
     from care_console.app import Show
@@ -74,6 +76,8 @@ class Furniture(QObject):
         """Put back what was open when the console was last closed."""
         self.today.refresh()
         self.today.setFocus()
+        self._show_hints()
+        await warm(self.around)
         await self.flow.conversations.restore()
 
     async def keep(self) -> bool:
@@ -188,6 +192,8 @@ class Furniture(QObject):
         self.quiet.find_wanted.connect(lambda: window.open_palette())
         self.quiet.counter_wanted.connect(self.flow.conversations.start_at_counter)
         self.quiet.ring_wanted.connect(self.ring)
+        for turned in (self.flow.turned, self.centre.turned, self.contact.kept):
+            turned.connect(self._show_hints)
         self.flow.conversations.refused.connect(self.new_card.refuse)
 
     def open_card(self, card_id: int) -> None:
@@ -218,6 +224,9 @@ class Furniture(QObject):
         """Let the demonstration's caller hang up."""
         if self.show is not None:
             self.show.hang_up()
+
+    def _show_hints(self, *_news: object) -> None:
+        self.window.set_hints(hints(self.around), "desk")
 
     def _obey_desk(self, desk: Desk) -> None:
         self._desk = desk

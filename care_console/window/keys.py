@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from care_console.base.words import N_, _
-from care_console.kit import Act, Actions, CommandRow, HeadRow, Row, key_text
+from care_console.kit import Actions, CommandRow, Deed, HeadRow, Row, key_text
 from care_console.window.finder import Finder
 from care_console.window.palette import as_row
 
@@ -52,12 +52,12 @@ class KeysSheet(Finder):
         here: Sequence[str | None] = (shown,) if shown in pages else ()
         yield from dict.fromkeys((*here, None, *pages))
 
-    def _row(self, act: Act) -> CommandRow:
+    def _row(self, act: Deed) -> CommandRow:
         others = [key_text(each) for each in act.action.shortcuts()[1:]]
         also = _("also {keys}").format(keys=", ".join(others)) if others else ""
         return replace(as_row(act, self._keys(act)), sub=also)
 
-    def _keys(self, act: Act) -> str:
+    def _keys(self, act: Deed) -> str:
         return self._actions.key_text(act.action)
 
     def _take(self, row: object, _held: bool) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from care_console.base.words import _
-from care_console.kit import Act, Actions, CommandRow, Errands, HeadRow, Row
+from care_console.kit import Actions, CommandRow, Deed, Errands, HeadRow, Row
 from care_console.window.finder import Finder
 
 GLYPH = "glyph"
@@ -105,7 +105,7 @@ class Palette(Finder):
         (self.attached_card if attach else self.opened_card).emit(card_id)
 
 
-def as_row(act: Act, key: str) -> CommandRow:
+def as_row(act: Deed, key: str) -> CommandRow:
     """Return a command as a row; its icon is the ``glyph`` that was set on its QAction, if any."""
     icon = act.action.property(GLYPH) or "forward"
     sub = _(act.sub) if act.sub else ""

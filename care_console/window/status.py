@@ -10,6 +10,7 @@ from care_console.window.sheet import Hints
 
 HEIGHT = 28
 MOST_HINTS = 6
+ALL_KEYS = "F1"
 
 
 class StatusBar(Themed, QWidget):
@@ -38,7 +39,8 @@ class StatusBar(Themed, QWidget):
 
     def show_hints(self, hints: Hints) -> None:
         """Show these keys with their words, and F1 behind them."""
-        self._hints = [*hints[: MOST_HINTS - 1], (_("F1"), _("all keys"))]
+        others = [each for each in hints if each[0] != ALL_KEYS]
+        self._hints = [*others[: MOST_HINTS - 1], (ALL_KEYS, _("all keys"))]
         self._fit()
 
     def saved(self, sentence: str) -> None:

@@ -48,3 +48,13 @@ def kinds(services):
         return [each.kind for each in await services.cards.history(card_id)]
 
     return kinds
+
+
+@pytest.fixture
+def start(services, act):
+    """Start a contact, on the telephone unless said otherwise."""
+
+    async def start(**more):
+        return await services.contacts.start(act(), **{"channel": "telephone", **more})
+
+    return start

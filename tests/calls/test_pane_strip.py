@@ -362,3 +362,18 @@ def test_a_ring_is_another_colour_than_a_conversation(desk):
     desk.strip.show_contacts([MARIA], 11)
 
     assert QColor(desk.strip.grab().toImage().pixel(2, 2)) != ringing
+
+
+def test_a_long_greeting_is_written_on_two_lines_rather_than_cut(desk):
+    long = replace(KNOWN, greeting="Good morning, " + "Northgate Heating and Sons, " * 4)
+    ring(desk, long)
+    one = desk.strip.ring.grab().toImage()
+    ring(desk, long, kept="Your note is kept")
+    other = desk.strip.ring.grab().toImage()
+
+    assert lower_half(one) != lower_half(other)
+    assert "Sons" in desk.strip.ring.toolTip()
+
+
+def lower_half(picture):
+    return picture.copy(picture.width() // 2, 27, picture.width() // 2, 20)

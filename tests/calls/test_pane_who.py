@@ -66,6 +66,7 @@ def test_all_who_may_be_calling_are_listed_likeliest_first(pane):
 def test_showing_them_chooses_nobody_and_takes_no_focus(pane, said):
     note = QLineEdit()
     pane.layout().addWidget(note)
+    note.show()
     note.setFocus()
     pane.show_caller(SHARED)
 

@@ -20,9 +20,10 @@ SALES, MAIN = "+442079460110", "+442079460100"
 
 def said(lines=HOUSE, called=MAIN, language="", hour=9, clerk="Rosa", house_language="en_GB"):
     return greeting(
-        greetings(lines, PLAN),
+        lines,
+        PLAN,
         company="Northgate",
-        called=line_key(called, PLAN) if called else "",
+        called=called,
         language=language,
         house_language=house_language,
         hour=hour,

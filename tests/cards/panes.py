@@ -61,15 +61,22 @@ def on_screen(qtbot, widget: QWidget, width: int = 620, height: int = 760) -> QW
     return widget
 
 
+def in_focus() -> QWidget:
+    """Return what has the focus; something must."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
+
+
 def press(*keys: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press keys where the focus is."""
     for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key(key), modifier)
+        QTest.keyClick(in_focus(), Qt.Key(key), modifier)
 
 
 def write(text: str) -> None:
     """Type text where the focus is."""
-    QTest.keyClicks(QApplication.focusWidget(), text)
+    QTest.keyClicks(in_focus(), text)
 
 
 def overwrite(text: str) -> None:

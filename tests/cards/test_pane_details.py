@@ -404,6 +404,45 @@ async def test_tab_walks_the_details_as_they_are_read_and_comes_back(pane, servi
     assert len(rests) <= 1  # once from the foot to the head
 
 
+async def test_what_tab_comes_to_is_brought_into_sight(pane):
+    pane.focus_details("preferred")
+
+    tab_to("The other card")
+
+    edit = QApplication.focusWidget()
+    top = edit.mapTo(pane.details.area.viewport(), edit.rect().topLeft()).y()
+    assert 0 <= top < pane.details.area.viewport().height() - edit.height() + 1
+
+
+async def test_before_the_window_goes_everything_is_kept(pane, services, maria):
+    pane.focus_details("title")
+    overwrite("Plumber")
+    tab_to("Add a telephone")
+    press(KEY.Key_Return)
+    write("0113 496 0877")
+
+    await pane.finish()
+
+    card = await services.cards.card(maria)
+    assert card.fields["title"] == "Plumber"
+    assert [each.raw for each in card.phones][1:] == ["0113 496 0877"]
+
+
+async def test_a_company_with_hundreds_of_people_shows_the_first(pane, services, act, maria):
+    def unit(db):
+        ids = [services.cards.put(db, NewCard(given=f"P{n}")) for n in range(60)]
+        from care_console.cards.records import RelationRecord
+
+        db.add_all(RelationRecord(first_id=n, second_id=maria, kind="works at") for n in ids)
+
+    await services.store.write(unit)
+    pane.refresh()
+    await until(lambda: pane.details.sheet.relations.rows)
+
+    assert len(pane.details.sheet.relations.rows) == 50
+    assert "10 more are not shown here." in texts(pane.details.sheet.relations)
+
+
 async def test_switching_to_and_fro_keeps_the_history_where_it_was(pane):
     pane.show_history()
     assert QApplication.focusWidget() is pane.history.view

@@ -41,81 +41,98 @@ def today(services):
     return services.cards.today()
 
 
-async def test_a_headline_tells_all_that_a_ring_shows(services, store, act, clerk, today):
-    maria = await services.cards.add(
-        act(),
-        person(
-            "Maria",
-            MARIA,
-            "07700 900123",
-            preferred="Maria",
-            say_it="oh-KAH-for",
-            form_of_address="Ms Okafor",
-            pronoun="she",
-            language="en",
-            preferred_channel="telephone",
-            preferred_hours="mornings",
-            accessibility="hard of hearing",
-            do="Speak slowly.",
-            dont="Never ring her at work.",
-            company="Halden & Sons",
-            title="Buyer",
-            emails=(NewEmail(address="maria@example.org"), NewEmail(address="second@example.org")),
-            addresses=(
-                NewAddress(street="1 Mill Lane", town="Leeds", postcode="LS6 1AA"),
-                NewAddress(street="2 Second Street"),
-            ),
-            alerts=(
-                NewAlert(words="Two visits missed"),
-                NewAlert(words="Over", until=today - timedelta(days=1)),
-                NewAlert(words="Last day", until=today),
-                NewAlert(words="Not yet", since=today + timedelta(days=1)),
-            ),
-            memberships=(
-                NewMembership(
-                    group=Group.DISTRIBUTOR,
-                    since=date(2024, 1, 1),
-                    owner_card_id=clerk.card_id,
-                ),
-                NewMembership(
-                    group=Group.END_USER,
-                    since=date(2022, 5, 1),
-                    sold_by_card_id=clerk.card_id,
-                ),
-                NewMembership(group=Group.PROSPECT, since=date(2020, 1, 1), until=today),
-                NewMembership(group=Group.SUPPLIER, since=today + timedelta(days=1)),
-            ),
-        ),
-    )
-    await store.write(services.cards.tell, maria, Fact("matter", 2, None, "No heating"))
-    await store.write(services.cards.tell, maria, Fact("promise", 1, services.clock(), "Visit"))
-    await store.write(services.cards.tell, maria, Fact("recovery", 0, None, ""))
+@pytest.fixture
+def headline(services, act):
+    """Start a card and return what a ring shows of it."""
 
-    behind = await services.numbers.behind(number("+44 (0)20 7946-0123"))
+    async def headline(**card):
+        card_id = await services.cards.add(act(), NewCard(**{"given": "Maria", **card}))
+        return await services.numbers.headline(card_id)
 
-    [found] = behind.found
-    head = found.headline
-    assert (found.how, found.shared, found.last_at) == (How.OWN, False, None)
-    assert behind.organisation is None
-    assert (head.id, head.kind, head.called) == (maria, Kind.PERSON, "Ms Okafor")
-    assert (head.say_it, head.pronoun, head.language) == ("oh-KAH-for", "she", "en")
-    assert (head.preferred_channel, head.preferred_hours) == ("telephone", "mornings")
-    assert (head.do, head.dont) == ("Speak slowly.", "Never ring her at work.")
-    assert (head.accessibility, head.company, head.title) == (
-        "hard of hearing",
-        "Halden & Sons",
-        "Buyer",
+    return headline
+
+
+async def test_a_ring_shows_how_somebody_wants_to_be_treated(headline):
+    wishes = {
+        "preferred": "Mia",
+        "say_it": "oh-KAH-for",
+        "form_of_address": "Ms Okafor",
+        "pronoun": "she",
+        "language": "en",
+        "preferred_channel": "telephone",
+        "preferred_hours": "mornings",
+        "accessibility": "hard of hearing",
+        "do": "Speak slowly.",
+        "dont": "Never ring her at work.",
+        "company": "Halden & Sons",
+        "title": "Buyer",
+    }
+
+    head = await headline(**wishes)
+
+    assert {name: getattr(head, name) for name in wishes} == wishes
+    assert head.called == "Ms Okafor"
+
+
+async def test_a_ring_shows_the_groups_of_today_and_who_answers_for_them(headline, today, clerk):
+    tomorrow = today + timedelta(days=1)
+
+    head = await headline(
+        memberships=(
+            NewMembership(group=Group.DISTRIBUTOR, since=today, owner_card_id=clerk.card_id),
+            NewMembership(group=Group.END_USER, sold_by_card_id=clerk.card_id),
+            NewMembership(group=Group.PROSPECT, since=date(2020, 1, 1), until=today),
+            NewMembership(group=Group.SUPPLIER, since=tomorrow),
+        )
     )
+
     assert head.groups == ("end-user", "distributor")
     assert (head.owner, head.seller) == ("Grace Hopper", "Grace Hopper")
     assert head.since == date(2020, 1, 1)
-    assert head.alerts == ("Two visits missed", "Last day")
-    assert head.facts == (
+
+
+async def test_a_ring_shows_the_notes_of_today(headline, today):
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+
+    head = await headline(
+        alerts=(
+            NewAlert(words="Two visits missed"),
+            NewAlert(words="Over", until=yesterday),
+            NewAlert(words="Last day", until=today),
+            NewAlert(words="First day", since=today),
+            NewAlert(words="Not yet", since=tomorrow),
+        )
+    )
+
+    assert head.alerts == ("Two visits missed", "Last day", "First day")
+
+
+async def test_a_ring_shows_the_first_way_of_each_kind(headline):
+    head = await headline(
+        phones=(NewPhone(raw=MARIA), NewPhone(raw="07700 900123")),
+        emails=(NewEmail(address="maria@example.org"), NewEmail(address="second@example.org")),
+        addresses=(
+            NewAddress(street="1 Mill Lane", town="Leeds", postcode="LS6 1AA"),
+            NewAddress(street="2 Second Street"),
+        ),
+    )
+
+    assert (head.email, head.address) == ("maria@example.org", "1 Mill Lane, Leeds LS6 1AA")
+    assert (head.number, head.internal) == ("+442079460123", "")
+
+
+async def test_a_ring_shows_what_stands_open(services, store, act):
+    maria = await services.cards.add(act(), person("Maria", MARIA))
+    open_now = (
         Fact("matter", 2, None, "No heating"),
         Fact("promise", 1, services.clock(), "Visit"),
     )
-    assert (head.email, head.address) == ("maria@example.org", "1 Mill Lane, Leeds LS6 1AA")
-    assert (head.number, head.internal) == ("+442079460123", "")
+    for fact in (*open_now[::-1], Fact("recovery", 0, None, "")):
+        await store.write(services.cards.tell, maria, fact)
+
+    [found] = (await services.numbers.behind(number(MARIA))).found
+
+    assert found.headline.facts == open_now
 
 
 async def test_a_bare_card_has_an_empty_headline(services, act):

@@ -17,7 +17,6 @@ from care_console.window.frame import MainWindow
 from care_console.window.furniture import Furniture
 from tests.conftest import SetClock, until
 
-
 NONE = Qt.KeyboardModifier.NoModifier
 
 

@@ -239,7 +239,11 @@ async def test_a_sheet_that_is_open_is_known_to_whoever_rings(window, palette):
 
 
 def rows(palette):
-    return [palette.list.rows.row(palette.list.rows.index(at)) for at in range(99) if at < count(palette)]
+    return [
+        palette.list.rows.row(palette.list.rows.index(at))
+        for at in range(99)
+        if at < count(palette)
+    ]
 
 
 def count(palette):

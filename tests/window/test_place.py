@@ -101,8 +101,7 @@ def memory(tmp_path):
 
 
 def test_the_window_comes_back_with_its_size_and_its_page(qtbot, theme, memory):
-    first = MainWindow(memory, theme)
-    qtbot.addWidget(first)
+    first = MainWindow(memory, theme)  # it deletes itself when it is closed
     first.resize(1200, 700)
     first.show()
     furnish(first)
@@ -142,7 +141,6 @@ def test_a_window_on_the_full_screen_comes_back_on_it(qtbot, theme, memory):
 
 def test_what_is_typed_is_asked_for_before_the_window_goes(qtbot, theme):
     window = MainWindow(theme=theme)
-    qtbot.addWidget(window)
     asked = []
     window.closing.connect(lambda: asked.append(1))
     window.close()

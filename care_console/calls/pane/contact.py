@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,10 +27,11 @@ from care_console.calls.rules import (
     outcome_words,
 )
 from care_console.calls.service import Contacts, Matters
-from care_console.kit import Glyph, KeyHint, Label, Pane, Panel, Themed, current_look
+from care_console.kit import Glyph, KeyHint, Label, Pane, Panel, Scroll, Themed, current_look
 from care_console.kit.acts import Act
 
 MOST_REASONS = 7
+LEAST_WIDTH, LEAST_HEIGHT = 200, 180  # px; what does not fit is scrolled to
 LONGEST_MINUTES = 240  # what took longer was put aside meanwhile
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -179,6 +180,9 @@ class ContactPane(Themed, Pane):
             self._keeper.keep_now()
         return super().eventFilter(watched, event)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(current_look().px(LEAST_WIDTH), current_look().px(LEAST_HEIGHT))
+
     def restyle(self) -> None:
         self._down.setSpacing(current_look().px(10))
         super().restyle()
@@ -198,7 +202,10 @@ class ContactPane(Themed, Pane):
         self.panel.body.addWidget(self.form, 1)
         self.panel.body.addStretch(0)
         self.ending = EndOnDigit()
-        self._down = QVBoxLayout(self)
+        content, whole = QWidget(), QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scroll(content))
+        self._down = QVBoxLayout(content)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.addWidget(self.panel, 1)
         self._down.addWidget(self.ending)

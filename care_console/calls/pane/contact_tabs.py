@@ -22,6 +22,7 @@ HEIGHT = 42  # px
 WIDEST, NARROWEST = 240, 84  # px
 TEXT_AT, END = 37, 12  # px
 SHAPE = 21
+LEAST_NAME = 44  # px; a name comes before the shapes
 SUB = Ink(12, 400, "text2", tabular=True)
 MOST_DIGITS = 9
 
@@ -95,9 +96,11 @@ class ContactTab(PaintedButton):
         px = canvas.px
         room = canvas.bounds.width() - px(TEXT_AT + END)
         shapes = px(SHAPE) * len(self._groups)
+        groups = self._groups if room - shapes >= px(LEAST_NAME) else ()
+        shapes = shapes if groups else 0
         width = min(canvas.width(self.text(), self._ink()), max(0, room - shapes))
         canvas.text(QRectF(px(TEXT_AT), px(3), width, px(20)), self.text(), self._ink())
-        draw_groups(canvas, self._groups, px(TEXT_AT) + width + px(7), px(13), 15)
+        draw_groups(canvas, groups, px(TEXT_AT) + width + px(7), px(13), 15)
         canvas.text(QRectF(px(TEXT_AT), px(21), room, px(17)), self._sub, SUB)
 
     def _ink(self) -> Ink:

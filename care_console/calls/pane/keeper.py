@@ -81,7 +81,7 @@ class Keeper(QObject):
 
     def keep_now(self) -> None:
         """Send what is not kept to the records, without waiting for it."""
-        if self._sendable() is not None:
+        if self._sendable() is not None and _loop_runs():
             self._errands.do("keep", self._keep())
 
     async def flush(self) -> None:
@@ -131,3 +131,12 @@ class Keeper(QObject):
         if str(trouble) != self._told:
             self._told = str(trouble)
             self.not_kept.emit(self._told)
+
+
+def _loop_runs() -> bool:
+    """Return whether coroutines run: Qt closes its last widgets when they no longer do."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

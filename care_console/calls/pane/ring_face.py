@@ -1,13 +1,13 @@
 """The part of the strip that tells who rings and what to say first, painted in one go."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from care_console.base.words import _
 from care_console.calls.pane.words import Who, say_first, who
 from care_console.calls.rules import Caller
-from care_console.kit.canvas import START, Canvas
+from care_console.kit.canvas import Canvas
 from care_console.kit.groups import draw_groups
 from care_console.kit.labels import plain_tooltip
 from care_console.kit.look import Ink, Themed, one_line
@@ -16,8 +16,8 @@ NAME, SUB = Ink(15, 600, "text"), Ink(12, 400, "text2")
 GREETING, KEPT = Ink(13, 500, "text"), Ink(12, 500, "text2")
 UPPER, LOWER, ROW = 8, 26, 20  # px: where the two lines of the strip stand, and how high they are
 GAP = 16
-LEAST_NAME = 190  # px, so much is left for the name however long the greeting
-MOST_GREETING = 0.56  # of the width
+LEAST_NAME = 150  # px, so much is left for the name however long the greeting
+ON_TWO_LINES = 0.62  # of its width: lines do not break in the middle
 
 
 class RingFace(Themed, QWidget):
@@ -61,22 +61,38 @@ class RingFace(Themed, QWidget):
                 self._paint_greeting(canvas, words)
 
     def _shares(self, canvas: Canvas) -> tuple[QRectF, QRectF]:
-        """Return the places of the name and of the greeting, both as wide as they can be."""
+        """Return the places of who rings and of the greeting, both as wide as they can be."""
         px, whole = canvas.px, canvas.bounds
-        wanted = max(canvas.width(self.greeting, GREETING), canvas.width(self.under, KEPT))
-        room = whole.width() - px(2 * GAP)
-        width = min(wanted, max(room * MOST_GREETING, room - self._name_width(canvas)))
-        width = max(0.0, min(width, room - px(LEAST_NAME)))
-        left = whole.right() - width
-        middle = whole.left() + (whole.width() * 0.5)
-        left = max(min(left, middle), whole.left() + self._name_width(canvas) + px(2 * GAP))
-        left = min(left, whole.right() - width)
+        room = max(0.0, whole.width() - px(2 * GAP))
+        words = self._words_width(canvas, room)
+        left = whole.right() - words
+        middle = whole.left() + whole.width() / 2
+        wanted = whole.left() + self._name_width(canvas) + px(2 * GAP)
+        left = min(left, max(middle, wanted))  # short ones do not stick to the buttons
         name = QRectF(whole.left(), 0, left - px(2 * GAP) - whole.left(), whole.height())
         return name, QRectF(left, 0, whole.right() - left, whole.height())
 
+    def _words_width(self, canvas: Canvas, room: float) -> float:
+        """Return how much of ``room`` the greeting has: on two lines rather than cut a name."""
+        full = max(canvas.width(self.greeting, GREETING), canvas.width(self.under, KEPT))
+        name = self._name_width(canvas)
+        if full + name <= room:
+            return full
+        least = full * ON_TWO_LINES
+        if self._kept:
+            least = max(least, canvas.width(self.under, KEPT))
+        if least + name <= room:
+            return room - name
+        return max(0.0, min(least, room - max(self._title_width(canvas), canvas.px(LEAST_NAME))))
+
+    def _title_width(self, canvas: Canvas) -> float:
+        shapes = canvas.px(22) * len(self.who.groups) + canvas.px(12)
+        return canvas.width(self.who.title, NAME) + shapes
+
     def _name_width(self, canvas: Canvas) -> float:
-        title = canvas.width(self.who.title, NAME) + canvas.px(22) * len(self.who.groups)
-        return max(title + canvas.px(12), canvas.width(self.alert or self.who.sub, SUB))
+        mark = canvas.px(20) if self.alert else 0
+        sub = canvas.width(self.alert or self.who.sub, KEPT) + mark
+        return max(self._title_width(canvas), sub)
 
     def _paint_who(self, canvas: Canvas, place: QRectF) -> None:
         px = canvas.px
@@ -105,9 +121,12 @@ class RingFace(Themed, QWidget):
 
     def _paint_wrapped(self, canvas: Canvas, place: QRectF) -> None:
         """Write the greeting on both lines: the words to say matter most."""
-        painter, px = canvas.painter, canvas.px
-        painter.setFont(canvas.look.ink(GREETING))
-        painter.setPen(canvas.look.color(GREETING.colour))
-        both = canvas.place(QRectF(place.x(), px(UPPER), place.width(), px(2 * ROW - 2)))
-        flags = START | Qt.TextFlag.TextWordWrap
-        painter.drawText(both, flags, one_line(self.greeting))
+        words = one_line(self.greeting)
+        layout = QTextLayout(words, canvas.look.ink(GREETING))
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(place.width())
+        layout.endLayout()
+        for top, part in ((UPPER, words[: line.textLength()]), (LOWER, words[line.textLength() :])):
+            row = QRectF(place.x(), canvas.px(top), place.width(), canvas.px(ROW))
+            canvas.text(row, part.rstrip(), GREETING)

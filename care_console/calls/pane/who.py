@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock, utc_now
 from care_console.base.names import isolated
@@ -15,6 +15,7 @@ from care_console.cards.rules import Headline
 from care_console.kit import (
     Button,
     ElidingLabel,
+    FlowLayout,
     Label,
     ListView,
     Notice,
@@ -23,6 +24,7 @@ from care_console.kit import (
     PersonDelegate,
     PersonRow,
     Row,
+    Scroll,
     Themed,
     current_look,
 )
@@ -86,33 +88,34 @@ class WhoPane(Themed, Pane):
 
     def restyle(self) -> None:
         px = current_look().px
-        for part in self._padded:
-            part.setContentsMargins(px(20), 0, px(20), 0)
-            part.setSpacing(px(8))
-        self._head.setContentsMargins(px(20), px(4), px(20), px(4))
+        self._head.setContentsMargins(px(20), px(4), px(20), px(8))
         self._head.setSpacing(px(4))
-        self._choices.setContentsMargins(px(20), px(8), px(20), px(8))
+        self._choices.setContentsMargins(px(20), px(12), px(20), px(12))
+        self._open.setContentsMargins(px(20), 0, px(20), 0)
+        self._open.setSpacing(px(8))
         super().restyle()
 
     def _lay_out(self) -> None:
-        panel = Panel(flush=True)
-        panel.setAccessibleName(_("Who is calling?"))
-        self._head, self._choices, self._open = QVBoxLayout(), QHBoxLayout(), QVBoxLayout()
-        self._padded = (self._head, self._choices, self._open)
+        content, choices = QWidget(), QWidget()
+        down = QVBoxLayout(content)
+        down.setContentsMargins(0, 0, 0, 0)
+        self._head, self._open = QVBoxLayout(), QVBoxLayout()
         self._head.addWidget(self.title)
         self._head.addWidget(self.said)
+        self._choices = FlowLayout(choices, gap=8)
         self._choices.addWidget(self.other)
         self._choices.addWidget(self.nobody)
-        self._choices.addStretch(1)
         self._open.addWidget(self.waiting)
         for notice in self.notices:
             self._open.addWidget(notice)
-        panel.body.addLayout(self._head)
-        panel.body.addWidget(self.list)
-        panel.body.addWidget(Rule())
-        panel.body.addLayout(self._choices)
-        panel.body.addLayout(self._open)
-        panel.body.addStretch(1)
+        down.addLayout(self._head)
+        for part in (self.list, Rule(), choices):
+            down.addWidget(part)
+        down.addLayout(self._open)
+        down.addStretch(1)
+        panel = Panel(flush=True)
+        panel.setAccessibleName(_("Who is calling?"))
+        panel.body.addWidget(Scroll(content))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(panel)
@@ -177,7 +180,7 @@ class CallerList(ListView):
         return QSize(super().sizeHint().width(), current_look().px(ROW) * self.seen + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(self.sizeHint().height(), current_look().px(ROW) * 2))
+        return QSize(0, self.sizeHint().height())
 
     def restyle(self) -> None:
         super().restyle()

@@ -62,8 +62,10 @@ def called_lines(lines: tuple[str, ...], plan: Plan) -> dict[str, str]:
     return known
 
 
+@lru_cache(maxsize=256)
 def greeting(
-    known: tuple[Greeting, ...],
+    lines: tuple[str, ...],
+    plan: Plan,
     *,
     company: str,
     called: str,
@@ -74,13 +76,16 @@ def greeting(
 ) -> str:
     """Return what to say first.
 
-    The best of the ``known`` ones is for this number and language, else for this number, else for
-    this language, else for any; where there is none it is the usual one. ``called`` is a
-    ``line_key``, ``language`` the card's (BCP 47) or "", ``hour`` the desk's, of 0 to 23.
+    The best of the ``lines``, as ``greetings`` reads them, is for this number and language, else
+    for this number, else for this language, else for any; where there is none it is the usual
+    one. ``called`` is the number or the line as it came, ``language`` the card's (BCP 47) or "",
+    ``hour`` the desk's, of 0 to 23.
     """
-    wanted = _short(language) or _short(house_language)
-    spoken = next((each for each in (wanted, _short(house_language)) if each in HELLO), "en")
-    best = next(filter(None, (_best(known, called, wanted), _best(known, called, spoken))), None)
+    house = _short(house_language)
+    wanted = _short(language) or house
+    spoken = next((each for each in (wanted, house) if each in HELLO), "en")
+    known, key = greetings(lines, plan), line_key(called, plan) if called else ""
+    best = _best(known, key, wanted) or _best(known, key, spoken)
     words = best.words if best is not None else USUAL[spoken] if clerk else UNNAMED
     values = {"hello": _hello(spoken, hour), "company": company, "clerk": clerk}
     said = _FIELD.sub(lambda found: values[found[1]], words)

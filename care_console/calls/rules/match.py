@@ -77,9 +77,7 @@ def is_hidden(event: CallEvent) -> bool:
 
 def number_of(event: CallEvent, plan: Plan) -> Number | None:
     """Return the caller's number, or None if the caller hides it or the network had none."""
-    if event.number is None or is_hidden(event):
-        return None
-    return read(event.number, plan)
+    return None if event.number is None or is_hidden(event) else read(event.number, plan)
 
 
 def judge(behind: Behind, *, extension: str = "", own: bool = False) -> tuple[Match, list[Found]]:

@@ -196,9 +196,6 @@ class Contacts:
         return reasons(text, dict([*used, *begin_so]).items(), most)
 
     def _start(self, db: Session, command: Command, values: dict[str, Any]) -> int:
-        started = select(ContactRecord.id).where(ContactRecord.command_id == command.id)
-        if (again := db.exec(started).one_or_none()) is not None:
-            return again
         if values["call_id"] is not None:
             there = self._take(db, command, values)
             if there is not None:
@@ -210,7 +207,8 @@ class Contacts:
             clerk_card_id=command.clerk.card_id,
             saved_at=now,
         )
-        add_many_once(db, ContactRecord, [record.model_dump(exclude={"id"})])
+        add_many_once(db, ContactRecord, [record.model_dump(exclude={"id"})])  # one a command
+        started = select(ContactRecord.id).where(ContactRecord.command_id == command.id)
         return db.exec(started).one()
 
     def _take(self, db: Session, command: Command, values: dict[str, Any]) -> int | None:

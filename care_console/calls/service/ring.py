@@ -1,14 +1,14 @@
 """From a ring to the people behind it: the path on which nothing else may lie."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk
-from care_console.base.phone import Number, Plan, show
+from care_console.base.phone import Number, Plan, read, show
 from care_console.base.words import _
 from care_console.calls.rules.contact import first_words
-from care_console.calls.rules.greeting import called_lines, greeting, greetings, line_key
+from care_console.calls.rules.greeting import called_lines, greeting, line_key
 from care_console.calls.rules.match import (
     Caller,
     Candidate,
@@ -17,10 +17,11 @@ from care_console.calls.rules.match import (
     is_hidden,
     judge,
     no_number,
-    number_of,
     ranked,
     why,
 )
+from care_console.cards.rules import Brief
+from care_console.cards.rules.behind import Found
 from care_console.cards.service import Numbers
 from care_console.cards.service.numbers import Question, behind_of
 from care_console.lines.line import CallEvent
@@ -62,6 +63,16 @@ WITH_ME = """
 """
 
 
+class _Heard(NamedTuple):
+    """What an event tells by itself."""
+
+    number: Number | None
+    shown: str
+    called: str
+    house: str
+    hidden: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Rings:
     """Tells who is calling."""
@@ -78,46 +89,79 @@ class Rings:
         On a file it never waits. Nothing is written, and no card is made. Raises NoAnswer; then
         ``bare`` still tells the number.
         """
-        known = self.bare(event, clerk)
-        question = self.numbers.question(known.number)
-        if known.match is Match.WITHHELD or question is None:
-            return known
+        heard = self._heard(event)
+        question = None if heard.number is None else self.numbers.question(heard.number)
+        if heard.number is None or question is None:
+            return self._caller(heard, event, clerk)
         cards, parts, last, earlier = await self._ask(question, event)
         behind = behind_of(cards, parts)
-        match, found = judge(behind, extension=known.number.extension, own=bool(known.house))
-        mine = await self._with_me(question, clerk) if len(found) > 1 else set()
+        match, found = judge(behind, extension=heard.number.extension, own=bool(heard.house))
+        if len(found) > 1:
+            found = ranked(found, await self._with_me(question, clerk))
+        elif len(behind.found) > 1 and found:  # the one of several who has the extension
+            last = await self.store.look_up(LAST_OF, card_id=found[0].headline.id, most=LAST)
         times: dict[int | None, int] = dict(earlier)
-        caller = replace(
-            known,
+        place = behind.organisation if found else None
+        return self._caller(
+            heard,
+            event,
+            clerk,
             match=match,
-            candidates=tuple(
-                Candidate(
-                    headline=each.headline,
-                    last_at=each.last_at,
-                    times=times.get(each.headline.id, 0),
-                    why=why(each, match, behind.organisation),
-                )
-                for each in ranked(found, mine)
-            ),
+            candidates=tuple([_candidate(each, match, place, times) for each in found]),
+            last_contacts=tuple(_contacts(last)) if match is Match.KNOWN else (),
             times_before=sum(times.values()),
-            organisation=behind.organisation if found else None,
+            organisation=place,
         )
-        return await self._opened(caller, last, event, clerk)
 
     def bare(self, event: CallEvent, clerk: Clerk | None = None) -> Caller:
         """Return what the event alone tells: also what is left where the records do not answer."""
-        plan, company = self.settings.plan(), self.settings.company
-        number, hidden = number_of(event, plan), is_hidden(event)
+        return self._caller(self._heard(event), event, clerk)
+
+    def _heard(self, event: CallEvent) -> _Heard:
+        plan, company, hidden = self.settings.plan(), self.settings.company, is_hidden(event)
         names = called_lines(company.called, plan)
-        called = event.called_line and names.get(line_key(event.called_line, plan))
+        called = names.get(line_key(event.called_line, plan)) if event.called_line else ""
+        if hidden or event.number is None:
+            number, shown, house = None, no_number(hidden=hidden), ""
+        else:
+            number = read(event.number, plan)
+            shown, house = _shown(number), names.get(number.e164 or "", "")
+        return _Heard(number, shown, called or _as_called(event.called_line, plan), house, hidden)
+
+    def _caller(
+        self,
+        heard: _Heard,
+        event: CallEvent,
+        clerk: Clerk | None,
+        *,
+        match: Match = Match.UNKNOWN,
+        candidates: tuple[Candidate, ...] = (),
+        **more: Any,
+    ) -> Caller:
+        language = candidates[0].headline.language if match is Match.KNOWN else ""
         return Caller(
-            number=Number("", None) if number is None else number,
-            shown=no_number(hidden=hidden) if number is None else _shown(number),
-            match=Match.WITHHELD if number is None else Match.UNKNOWN,
-            greeting=self._greeting(event, clerk, ""),
-            called=called or _as_called(event.called_line, plan),
-            house=names.get(number.e164 or "", "") if number is not None else "",
-            hidden=hidden,
+            number=heard.number or Number("", None),
+            shown=heard.shown,
+            match=match if heard.number is not None else Match.WITHHELD,
+            candidates=candidates,
+            greeting=self._greeting(event, clerk, language),
+            called=heard.called,
+            house=heard.house,
+            hidden=heard.hidden,
+            **more,
+        )
+
+    def _greeting(self, event: CallEvent, clerk: Clerk | None, language: str) -> str:
+        company = self.settings.company
+        return greeting(
+            company.greetings,
+            self.settings.plan(),
+            company=company.name,
+            called=event.called_line,
+            language=language,
+            house_language=self.language,
+            hour=self.clock().astimezone().hour,
+            clerk=clerk.name if clerk is not None else "",
         )
 
     async def _ask(self, question: Question, event: CallEvent) -> list[Rows]:
@@ -137,38 +181,21 @@ class Rings:
         rows = await self.store.look_up(asked, **question.values, clerk=clerk.card_id)
         return {row[0] for row in rows}
 
-    async def _opened(
-        self, caller: Caller, last: Rows, event: CallEvent, clerk: Clerk | None
-    ) -> Caller:
-        """Add what is told only of a card that opens: its last contacts, its language."""
-        card = caller.card
-        if card is None:
-            return caller
-        contacts = _contacts(last) or await last_of(self.store, card.id)
-        return replace(
-            caller,
-            last_contacts=tuple(contacts),
-            greeting=self._greeting(event, clerk, card.language)
-            if card.language
-            else caller.greeting,
-        )
-
-    def _greeting(self, event: CallEvent, clerk: Clerk | None, language: str) -> str:
-        plan, company = self.settings.plan(), self.settings.company
-        return greeting(
-            greetings(company.greetings, plan),
-            company=company.name,
-            called=line_key(event.called_line, plan) if event.called_line else "",
-            language=language,
-            house_language=self.language,
-            hour=self.clock().astimezone().hour,
-            clerk=clerk.name if clerk is not None else "",
-        )
-
 
 async def last_of(store: Store, card_id: int, most: int = LAST) -> list[LastContact]:
     """Return, within the frame, the last contacts with a card, newest first. Raises NoAnswer."""
     return _contacts(await store.look_up(LAST_OF, card_id=card_id, most=most))
+
+
+def _candidate(
+    each: Found, match: Match, place: Brief | None, times: dict[int | None, int]
+) -> Candidate:
+    return Candidate(
+        headline=each.headline,
+        last_at=each.last_at,
+        times=times.get(each.headline.id, 0),
+        why=why(each, match, place),
+    )
 
 
 def _shown(number: Number) -> str:

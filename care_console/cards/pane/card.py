@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
@@ -12,6 +13,7 @@ from care_console.cards.pane.details import Details
 from care_console.cards.pane.head import Head
 from care_console.cards.pane.history import History
 from care_console.cards.pane.kept import KeptField
+from care_console.cards.pane.showing import show_if
 from care_console.cards.pane.spellable import spelt
 from care_console.cards.pane.spelling import SpellingSheet
 from care_console.cards.records import CardRecord, FactRecord
@@ -22,6 +24,7 @@ from care_console.journal.records import EntryCardRecord
 from care_console.journal.rules import Words
 from care_console.kit import Button, Label, Pane, Panel, current_look
 
+SHORT = 590  # px; in a window of 740
 SPELT = {  # fields of the details that can be spelt: what they are
     **dict.fromkeys(("given", "family", "additional", "preferred", "prefix", "suffix"), "name"),
     **dict.fromkeys(("street", "town", "region", "postcode", "country"), "address"),
@@ -116,6 +119,10 @@ class CardPane(Pane):
         """Say how the caller was recognised."""
         self.head.set_match(words)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.set_short(self.height() < current_look().px(SHORT))
+
     def add_leaf(self, title: str, pane: QWidget) -> None:
         """Put what another room knows of the customer between the head and the history.
 
@@ -154,6 +161,10 @@ class CardPane(Pane):
         """Keep what was typed without waiting for a pause."""
         self.details.keep_now()
 
+    async def finish(self) -> None:
+        """Keep what was typed, and return when it is kept or cannot be: before the window goes."""
+        await self.details.finish()
+
     def spell(self) -> None:
         """Spell the name, address or number that has the focus, else the name."""
         focus = QApplication.focusWidget()
@@ -178,8 +189,8 @@ class CardPane(Pane):
         self.details.leave_card()
         self.history.show_card(headline.id, headline.groups)
         self._turn_to(self.history)
-        self.head.show()
-        self._leaves.setVisible(self._leaf_column.count() > 0)
+        show_if(self.head, True)
+        show_if(self._leaves, self._leaf_column.count() > 0)
 
     def _turn_to_details(self, card_id: int) -> None:
         if self.details.card_id != card_id:
@@ -188,8 +199,8 @@ class CardPane(Pane):
 
     def _turn_to(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
-        self._to_details.setVisible(page is not self._details)
-        self._to_history.setVisible(page is self._details)
+        show_if(self._to_details, page is not self._details)
+        show_if(self._to_history, page is self._details)
 
     def _spell(self, said: Said | None) -> None:
         pieces = self.head.said()
@@ -221,9 +232,7 @@ class CardPane(Pane):
     def _lay_out_now(self) -> None:
         """Let the next picture show it as it is, without another turn of the loop."""
         if self.isVisible() and (column := self.layout()) is not None:
-            self.head.settle()
-            column.invalidate()
-            column.activate()
+            self.head.settle(column)
 
     def _lay_out(self) -> None:
         self._nobody = Label(

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
+from shiboken6 import delete
 
 from care_console.kit import Themed, current_look
 
@@ -50,8 +51,8 @@ class Columns(Themed, QWidget):
         if two == self._two:
             return
         self._two = two
-        while self._grid.takeAt(0) is not None:
-            pass
+        while (item := self._grid.takeAt(0)) is not None:
+            delete(item)  # else the widget would tell this one, and not the new, of its size
         row = column = 0
         for widget, wide in self._held:
             if wide and column:

@@ -23,8 +23,10 @@ from care_console.cards.rules.words import field_words
 from care_console.cards.service import Cards, Conflict, Edits, Search
 from care_console.cards.service.parts import NotTaken
 from care_console.kit import Pane, Scroll
+from care_console.store import NotKept
 
 Change = Coroutine[None, None, Card]
+MARGIN = 60  # px above and below a field that Tab goes to
 
 
 class Details(Pane):
@@ -59,6 +61,7 @@ class Details(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)
+        self.sheet.gone_to.connect(self._bring_up)
         self._connect()
 
     @property
@@ -83,9 +86,10 @@ class Details(Pane):
 
     def leave_card(self) -> None:
         """Keep what was typed, and show nobody."""
+        if self._card is None:
+            return
         self.keep_now()
-        if self._card is not None:
-            self._left.take(self._card.id, self._fields(), self._new_rows())
+        self._left.take(self._card.id, self._fields(), self._new_rows())
         self._card = None
         self.sheet.clear()
 
@@ -99,7 +103,20 @@ class Details(Pane):
         found = self.sheet.fields.get(field or "given") or self.sheet.fields["family"]
         edit = found.keeper.edit if found.isVisibleTo(self) else self.sheet.first_edit()
         edit.setFocus()
-        self.area.ensureWidgetVisible(edit)
+        self._bring_up(edit)
+
+    async def finish(self) -> None:
+        """Keep what was typed, and return when it is kept or cannot be."""
+        for section in self.sheet.parts.values():
+            for row in section.rows:
+                if self._card is not None and not row.id and not row.adding and row.ready:
+                    row.adding = True
+                    await self._send_new(self._card.id, section, row)
+        for field in list(self._fields()):
+            keeper = field.keeper
+            new = keeper.key.part and not keeper.key.id
+            if keeper.dirty and not (new or keeper.saving or keeper.draft.clash):
+                await self._send(self._sent(field))
 
     async def _show(self, card_id: int) -> None:
         self._take(await self._cards.card(card_id))
@@ -110,6 +127,7 @@ class Details(Pane):
         self._card = card
         self.sheet.meet(card, fresh=fresh)
         if fresh:
+            self.area.verticalScrollBar().setValue(0)
             self._left.give_back(card.id, self.sheet.kept_field, self._start_again)
 
     def _connect(self) -> None:
@@ -144,10 +162,14 @@ class Details(Pane):
     def _keep(self, field: KeptField) -> None:
         if self._card is None:
             return
+        sent = self._sent(field)
+        self.errands.do(f"keep {sent.card_id} {sent.key}", self._send(sent))
+
+    def _sent(self, field: KeptField) -> Sent:
         keeper = field.keeper
         keeper.saving = True
-        sent = Sent(self._card.id, keeper.key, keeper.draft.seen, keeper.draft.typed)
-        self.errands.do(f"keep {sent.card_id} {sent.key}", self._send(sent))
+        draft = keeper.draft
+        return Sent(self.card_id or 0, keeper.key, draft.seen, draft.typed)
 
     async def _send(self, sent: Sent) -> None:
         try:
@@ -174,10 +196,19 @@ class Details(Pane):
         if isinstance(hindrance, Conflict):
             field.keeper.meet(hindrance.now)
             return
+        self._tell(field, hindrance)
+
+    def _tell(self, field: KeptField, hindrance: CareError) -> None:
+        """Say under the field why it is not kept. What the disk did not take is tried again."""
+        known = field.edit.accessibleDescription() == str(hindrance)
         field.fault(str(hindrance))
-        if not isinstance(hindrance, NotTaken):
+        if isinstance(hindrance, NotKept):
             field.keeper.again()
+        if not isinstance(hindrance, NotTaken) and not known:
             self.errands.hindered.emit(str(hindrance))
+
+    def _bring_up(self, edit: QWidget) -> None:
+        self.area.ensureWidgetVisible(edit, 0, MARGIN)
 
     def _add(self, section: PartSection, row: PartRow) -> None:
         if self._card is None or row.adding or not row.ready:
@@ -193,10 +224,7 @@ class Details(Pane):
             card = await self._writing.add(card_id, row.part, values)
         except CareError as hindrance:
             row.adding = False
-            first.fault(str(hindrance))
-            if not isinstance(hindrance, NotTaken):
-                first.keeper.again()
-                self.errands.hindered.emit(str(hindrance))
+            self._tell(first, hindrance)
             return
         row.adding = False
         if self.card_id != card_id:

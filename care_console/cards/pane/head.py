@@ -6,10 +6,11 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import _
 from care_console.cards.pane.badges import Badges
+from care_console.cards.pane.showing import show_if
 from care_console.cards.pane.spellable import Spellable
 from care_console.cards.rules import Fact, Headline
 from care_console.cards.rules.shown import Said, alerts, open_facts, spoken, ties, ways, wishes
@@ -67,7 +68,7 @@ class Head(Panel):
         self.wishes.setAccessibleName(
             _("How they want to be treated: {wishes}").format(wishes=", ".join(treated))
         )
-        self._wishes_row.setVisible(bool(treated))
+        show_if(self._wishes_row, bool(treated))
         self._show_ways(ways(of))
         self.set_match(self._match)
         self._show_notices(alerts(of), open_facts(of.facts, now, self._locale))
@@ -77,17 +78,21 @@ class Head(Panel):
         self._match = words
         told = ties(self._of, words) if self._of is not None else []
         self.ties.setText(BETWEEN.join(told))
-        self.ties.setVisible(bool(told))
 
     def show_facts(self, facts: Sequence[Fact], now: datetime) -> None:
         """Show what stands open now; all else stays."""
         if self._of is not None:
             self._show_notices(alerts(self._of), open_facts(facts, now, self._locale))
 
-    def settle(self) -> None:
-        """Lay out what was changed now, before the loop comes to it."""
+    def set_short(self, short: bool) -> None:
+        """Leave the last line out where there is little room; never how they are treated."""
+        show_if(self.ties, not short)
+
+    def settle(self, around: QLayout) -> None:
+        """Lay out what was changed now, and what is ``around``, before the loop comes to it."""
         self._fit_groups()
-        self._column.invalidate()
+        self.updateGeometry()
+        around.activate()
         self._column.activate()
 
     def add_button(self, button: Button) -> None:
@@ -121,7 +126,6 @@ class Head(Panel):
     def _show_ways(self, said: Sequence[Said]) -> None:
         for at, each in enumerate(self.ways):
             each.say(said[at] if at < len(said) else Said("", ""))
-            each.setVisible(at < len(said))
 
     def _show_notices(self, warnings: Sequence[str], facts: Sequence[tuple[str, bool]]) -> None:
         told: list[tuple[NoticeKind, str, str]] = [("warn", words, "alert") for words in warnings]

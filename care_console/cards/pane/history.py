@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from care_console.base.clock import Clock
 from care_console.base.spell import day, hour
 from care_console.base.words import _
+from care_console.cards.pane.showing import show_if
 from care_console.cards.rules import Group
 from care_console.cards.rules.shown import ALL, KINDS, filters, passes
 from care_console.cards.rules.words import AS_GROUP_WORDS
@@ -72,11 +73,17 @@ class History(Panel):
         """Show this card's history as soon as it is there, and nobody else's meanwhile."""
         self._card_id, self._groups = card_id, tuple(groups)
         self._entries, self._whole = {}, False
+        self._kind, self._group = ALL, ""
         self.view.set_empty("")
         self.view.rows.set_rows([])
-        self.filter_by()
+        self._press()
         if card_id is not None:
             self.errands.look("history", self._begin(card_id))
+
+    @property
+    def card_id(self) -> int | None:
+        """Whose history is shown."""
+        return self._card_id
 
     def refresh(self) -> None:
         """Fetch what was added since."""
@@ -172,11 +179,12 @@ class History(Panel):
         return _("Nothing of this kind has happened.") if self._whole else ""
 
     def _press(self) -> None:
+        """Press what is chosen. The groups come with the entries: not while it rings."""
         for kind, chip in self._kinds.items():
             chip.setChecked(kind == self._kind)
-        shown = filters(self._groups, self._entries.values())
+        shown = filters(self._groups, self._entries.values()) if self._entries else []
         for group, chip in self._of_groups.items():
-            chip.setVisible(group in shown)
+            show_if(chip, group in shown)
             chip.setChecked(group == self._group)
 
     def _by_group(self, group: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import N_, _
@@ -82,7 +82,8 @@ class NewCardForm(QWidget):
         for chip in self.groups.values():
             flow.addWidget(chip)
         which = QHBoxLayout()
-        which.addWidget(Label(_("Group"), size=12, weight=500, colour="text2"))
+        name = Label(_("Group"), size=12, weight=500, colour="text2")
+        which.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
         which.addWidget(chips, 1)
         self.foot = QHBoxLayout()  # where others may put their buttons
         self.foot.addWidget(self.button)
@@ -92,3 +93,4 @@ class NewCardForm(QWidget):
         column.addWidget(columns)
         column.addLayout(which)
         column.addLayout(self.foot)
+        column.addStretch(1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,7 @@ from care_console.cards.rules.parts import Values, can_be_added
 from care_console.cards.rules.words import field_words
 from care_console.kit import Button, Surface
 
+MOST = 40  # rows of one kind; an import may bring any number
 SHOWN: dict[str, tuple[str, ...]] = {
     "phone": ("raw", "label", "shared"),
     "email": ("address", "label"),
@@ -174,6 +176,7 @@ class PartSection(QWidget):
 
     def meet(self, kept: Mapping[int, Values]) -> None:
         """Take what the records say now. A part that went while it was edited becomes a new one."""
+        kept = dict(islice(kept.items(), MOST))
         for row in list(self.rows):
             if row.id in kept:
                 row.meet(kept[row.id])

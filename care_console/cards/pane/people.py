@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
@@ -34,6 +34,7 @@ from care_console.kit import (
     current_look,
 )
 
+PAGE, MOST_AGAIN = 200, 2_000  # rows read at once, and after something was changed
 FOUND = 50  # by a few letters
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -61,6 +62,7 @@ class PeoplePane(Pane):
         self._cards, self._numbers, self._search = cards, numbers, search
         self._command, self._clock = command, clock
         self._group = ""
+        self._stale = True
         self._last: int | None = None  # card id of the last row that is shown
         self._preview: int | None = None
         self.edit = LineEdit(_("Name, number, e-mail, company or town"), icon="search")
@@ -76,13 +78,24 @@ class PeoplePane(Pane):
         self._press()
 
     def refresh(self) -> None:
-        """Show the records as they are now."""
-        self._look()
+        """Show the records as they are now, once the page is seen; one stays where one is."""
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
+        self._look(again=True)
         if self._preview is not None:
             self.errands.look("preview", self._show(self._preview))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
     def start_new(self) -> None:
-        """Ask for a new person."""
+        """Ask for a new person; asked again, make the card of what was typed."""
+        if self._side.currentWidget() is self._new and self.form.typed:
+            self.form.submit()
+            return
         self._side.setCurrentWidget(self._new)
         self.form.edits["name"].setFocus()
 
@@ -111,22 +124,27 @@ class PeoplePane(Pane):
             return False
         return True
 
-    def _look(self) -> None:
+    def _look(self, *, again: bool = False) -> None:
         """Ask anew; what was asked before is no longer wanted."""
-        self.errands.look("people", self._find(self.edit.text(), self._group))
+        shown = self.view.rows.rowCount() if again else 0
+        self.errands.look("people", self._find(self.edit.text(), self._group, shown))
 
-    async def _find(self, text: str, group: str) -> None:
+    async def _find(self, text: str, group: str, shown: int) -> None:
+        place = self.view.verticalScrollBar().value() if shown else 0
         if text.strip():
             groups = (group,) if group else ()
             hits = await self._search.find(text, FOUND, groups)
             self.view.rows.set_rows([self._row(hit.brief, hit.why) for hit in hits])
         else:
-            page = await self._search.browse(group)
+            most = min(max(shown, PAGE), MOST_AGAIN)
+            page = await self._search.browse(group, None, most)
             self._last = page[-1].id if page else None
-            self.view.rows.set_rows([self._row(each) for each in page], self._fetch)
+            more = self._fetch if len(page) == most else None
+            self.view.rows.set_rows([self._row(each) for each in page], more)
         self.view.set_empty(_("Nobody is found by this.") if text else _("Nobody is here yet."))
         if not self.view.currentIndex().isValid():
             self.view.go_to_first()
+        self.view.verticalScrollBar().setValue(place)
 
     def _fetch(self, start: int, count: int) -> None:
         self.errands.look("people", self._more(self._group, count))
@@ -171,7 +189,10 @@ class PeoplePane(Pane):
         self.head.show_headline(headline, self._clock())
         if self._side.currentWidget() is not self._new:
             self._side.setCurrentWidget(self._card)
-        self.history.show_card(card_id, headline.groups)
+        if self.history.card_id == card_id:
+            self.history.refresh()
+        else:
+            self.history.show_card(card_id, headline.groups)
 
     def _create(self, new: NewCard) -> None:
         self.errands.do("create", self._add(new))

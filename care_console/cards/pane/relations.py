@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from care_console.base.words import _
+from care_console.base.words import _, ngettext
 from care_console.cards.pane.badges import Badges
 from care_console.cards.pane.picker import CardPicker
 from care_console.cards.rules import Relation, RelationKind
 from care_console.cards.rules.words import relation_words
 from care_console.cards.service import Search
-from care_console.kit import Button, ElidingLabel, Field, Themed, current_look
+from care_console.kit import Button, ElidingLabel, Field, Label, Themed, current_look
+
+
+MOST = 50  # rows; a company may have thousands of people
 
 
 class Choice(Themed, QComboBox):
@@ -83,6 +86,9 @@ class RelationSection(QWidget):
         self.other.edit.setAccessibleName(_("The other card"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._more = Label(size=12, colour="text3", wrap=True)
+        self._more.hide()
+        self._column.addWidget(self._more)
         across = QHBoxLayout()
         across.addWidget(what, 2)
         across.addWidget(who, 3)
@@ -90,13 +96,16 @@ class RelationSection(QWidget):
 
     def show_relations(self, relations: Sequence[Relation]) -> None:
         """Show these; those that are shown already stay as they are."""
-        if [row.relation for row in self.rows] == list(relations):
+        if [row.relation for row in self.rows] == list(relations[:MOST]):
             return
         for old in self.rows:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.rows = [RelationRow(each) for each in relations]
+        self.rows = [RelationRow(each) for each in relations[:MOST]]
+        self._more.setVisible(len(relations) > MOST)
+        more = ngettext("{count} more is not shown here.", "{count} more are not shown here.", 0)
+        self._more.setText(more.format(count=len(relations) - MOST))
         for at, row in enumerate(self.rows):
             self._column.insertWidget(at, row)
             row.opened.connect(self.opened)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import _
@@ -34,6 +34,8 @@ OF_PEOPLE = frozenset(  # not asked of an organisation, unless it stands there
 
 class Sheet(QWidget):
     """Shows; whoever uses it writes."""
+
+    gone_to = Signal(QWidget)  # with Tab
 
     def __init__(self, today: Today, locale: str, search: Search) -> None:
         super().__init__()
@@ -97,6 +99,7 @@ class Sheet(QWidget):
         at = walk.index(focus) + (1 if next else -1)
         goal = walk[at] if 0 <= at < len(walk) else self._outside(focus, next)
         goal.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        self.gone_to.emit(goal)
         return True
 
     def _outside(self, focus: QWidget, next: bool) -> QWidget:

@@ -1,6 +1,6 @@
 """A name, an address or a number that can be spelt aloud: Enter on it, or a click."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,8 +11,10 @@ from care_console.kit.canvas import Canvas
 from care_console.kit.labels import plain_tooltip
 from care_console.kit.look import Ink, current_look, left_to_right
 
-LEAST = 48  # px that stay of it, however narrow the card is
-WHOLE = frozenset({"number", "internal", "email"})  # hardly cut: half of it is another's
+TAB, NO_TAB = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.NoFocus
+LEAST = {"number": 240, "internal": 240, "email": 140}  # px that stay: half of it is another's
+LEAST_OTHERS = 48
+LEFT_TO_RIGHT = frozenset({"number", "internal", "email"})
 NAMES = {
     "name": N_("Name: {text}"),
     "number": N_("Telephone: {text}"),
@@ -29,8 +31,10 @@ class Spellable(PaintedButton):
     def __init__(self, ink: Ink, parent: QWidget | None = None) -> None:
         self.ink = ink
         self.said = Said("", "")
+        self._hint: QSize | None = None  # a layout asks often
         super().__init__("", parent)
         self.setAccessibleDescription(_("Enter spells it"))
+        self.setFocusPolicy(NO_TAB)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def say(self, said: Said) -> None:
@@ -38,20 +42,31 @@ class Spellable(PaintedButton):
         if said == self.said:
             return
         self.said = said
-        self.setText(left_to_right(said.text) if said.what in WHOLE else said.text)
+        self.setText(left_to_right(said.text) if said.what in LEFT_TO_RIGHT else said.text)
         self.setAccessibleName(_(NAMES[said.what]).format(text=said.text) if said.what else "")
+        self.setFocusPolicy(TAB if said.text else NO_TAB)
         self._tell_the_rest()
 
     def sizeHint(self) -> QSize:
+        if self._hint is None:
+            self._hint = self._measured()
+        return self._hint
+
+    def restyle(self) -> None:
+        self._hint = None
+        super().restyle()
+
+    def _measured(self) -> QSize:
         look = current_look()
+        if not self.said.text:
+            return QSize(0, look.px(24))
         width = look.width(self.text(), self.ink) + 2
         return QSize(int(width) + 1, max(look.px(24), int(look.metrics(self.ink).height()) + 4))
 
     def minimumSizeHint(self) -> QSize:
-        whole = self.sizeHint()
-        if self.said.what in WHOLE:
-            return whole.boundedTo(QSize(current_look().px(240), whole.height()))
-        return whole.boundedTo(QSize(current_look().px(LEAST), whole.height()))
+        whole = QSize(self.sizeHint())
+        least = LEAST.get(self.said.what, LEAST_OTHERS)
+        return whole.boundedTo(QSize(current_look().px(least), whole.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

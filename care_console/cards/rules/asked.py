@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from care_console.base.fold import asked_words, digits, one_slip_apart, slips, upper_bound
-from care_console.cards.rules.search import ALL_KINDS, SHORTEST_ENDING, SMALL_GROUPS, SOUND
+from care_console.cards.rules.search import (
+    ALL_KINDS,
+    SHORTEST_ENDING,
+    SMALL_GROUPS,
+    SOUND,
+    zipped,
+)
 from care_console.cards.rules.sound import sound
 
 LONGEST = 200  # characters; what is typed after them is not looked for
@@ -20,7 +26,7 @@ SLIP_KEYS = 44  # words under which others are looked for at once
 Values = dict[str, str]
 
 _NUMBER = re.compile(r"[\d\s+()./\\\-\u2010-\u2015]+")
-_ABROAD = re.compile(r"\s*(?:\+|00|011)\s*(?=[1-9])")
+_ABROAD = re.compile(r"(?:\+|00)\s*(?=[1-9])")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s()./\\-]+(?=\d)")
 _ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
 
@@ -89,13 +95,15 @@ class Asked:
         begun = {f"w{at}": word for at, word in enumerate(words)}
         for first, second in permutations(range(len(words)), 2):
             begun[f"w{first}_w{second}"] = f"{words[first]} {words[second]}"
+            begun[f"zip{first}_{second}"] = zipped(words[first], words[second])
         begun["joined"] = "".join(asked_words(self.text))
         begun["address"] = NOWHERE if " " in self.text else self.text.casefold()
         return _bounds(begun) | _inside(enumerate(words))
 
     def has_rest(self, key: str) -> bool:
         """Return whether the words that the records were not asked for begin words in ``key``."""
-        return all(f" {word}" in f" {key}" for word in self.words[MOST_WORDS:])
+        rest = self.words[MOST_WORDS:]
+        return not rest or all(f" {word}" in f" {key}" for word in rest)
 
     def unsure(self) -> list[str]:
         """Return the words for which others may have been meant."""
@@ -117,6 +125,8 @@ class Asked:
     def _of_number(self, code: str) -> Values:
         inland = self.typed.removeprefix("0")
         entire = self.typed if self.abroad else code + inland
+        if code == "1" and self.typed.startswith("011"):  # what is dialled for abroad there
+            entire = self.typed[3:]
         begun = {"part": self.typed, "inland": inland, "whole": f"+{entire}"}
         begun |= {"part_later": self.typed[1:], "inland_later": inland[1:]}
         return _bounds(begun) | {"part_before": self.typed[0], "inland_before": inland[:1]}

@@ -1,6 +1,6 @@
 """How a card is found: by its words, each of them put first in turn, and by how its numbers end."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
@@ -11,7 +11,7 @@ from care_console.cards.rules.new import Group, Kind
 from care_console.cards.rules.sound import SHORTEST, sound
 
 NAME, COMPANY, OTHER, NUMBER = "n", "c", "w", "d"  # the kinds of words, the likeliest first
-ADDRESS, CONTACT = "@", "r"  # and what is found in other ways
+PAIR, ADDRESS, CONTACT = "p", "@", "r"  # and what is found in other ways
 ALL_KINDS = (NAME, COMPANY, OTHER)
 SMALL_GROUPS = (Group.DISTRIBUTOR, Group.SUPPLIER, Group.EMPLOYEE)  # have their words apart, too
 
@@ -20,6 +20,8 @@ SOUND = "~"  # what stands before a sound among the words
 LONGEST_KEY = 200  # characters; an index has its limits
 LONGEST_WORD = 60
 MOST_WORDS = 12  # in one section
+MOST_NUMBERS = 50
+MOST_ZIPPED = 4  # letters of each of two names
 SHORTEST_ENDING = 4  # digits of a number that are looked for
 ACCOUNT = "#"  # stands before what is an account's number, and sorts before all digits
 
@@ -98,12 +100,6 @@ class Sections:
         """Return what ``str`` gave."""
         return cls(*(tuple(section.split()) for section in text.split("|")))
 
-    def all(self) -> tuple[str, ...]:
-        """Return every word by which the card is found, each once."""
-        names = (*self.family, *self.given, *self.also, *self.joined)
-        others = (*self.company, *self.town, *self.account, *self.extension, *self.email)
-        return tuple(dict.fromkeys((*names, *others)))
-
     def section_of(self, begun: str) -> str:
         """Return the section of the first word that begins with ``begun``, or ""."""
         for name in self.__slots__[:-2]:
@@ -135,7 +131,7 @@ def sections(told: Told) -> Sections:
         extension=_first(digits(each[1]) for each in told.numbers if each[1]),
         email=_first(word for each in told.emails for word in _email_words(each)),
         groups=_first(_CODES[Group(group)] for group in groups if group in SMALL_GROUPS),
-        numbers=_first(digits(each[0]) for each in told.numbers),
+        numbers=_first((digits(each[0]) for each in told.numbers), MOST_NUMBERS),
     )
 
 
@@ -153,7 +149,7 @@ def turned(of: Sections) -> list[tuple[str, str]]:
     rows = dict.fromkeys(_turned(of))
     for code in of.groups:
         apart = _GROUPS[code]
-        rows |= dict.fromkeys([(apart, key) for kind, key in rows if len(kind) == 1])
+        rows |= dict.fromkeys([(apart, key) for kind, key in rows if kind in ALL_KINDS])
     return list(rows)
 
 
@@ -162,32 +158,53 @@ def _turned(of: Sections) -> Iterator[tuple[str, str]]:
     rest = (*of.family, *of.given, *of.also, *of.prefix, *of.company, *other)
     for begun in _names(of):
         yield NAME, _key((*begun, *rest))
-    for word in of.company:
-        if word not in _LEGAL_FORMS:
-            yield COMPANY, _key((word, *of.company, *rest))
+    for word in _telling(of.company):
+        yield COMPANY, _key((word, *of.company, *rest))
     there = {*of.family, *of.given, *of.also, *of.joined, *of.company}
-    for word in other:
-        if word not in there and not _is_number(word):
-            yield OTHER, _key((word, *rest))
-    for word in of.town:  # so many live there that a given name is looked for, too
-        if word not in there:
-            yield OTHER, _key((word, *of.given, *rest))
-
-
-def _is_number(word: str) -> bool:
-    """Return whether a word is looked for as a part of a number."""
-    return word.isdecimal() and len(word) >= SHORTEST_ENDING
+    for begun in _others(of, there):
+        yield OTHER, _key((*begun, *rest))
+    for word in (*of.given[:1], *of.also[:1]):
+        for family in of.family[:1]:
+            yield PAIR, f"{zipped(word, family)} {word} {family}"
 
 
 def _names(of: Sections) -> Iterator[tuple[str, ...]]:
     """Yield what stands first in a key, before all the words in their order."""
     if of.family or of.company:
         yield of.family[:1]
-    for word in (*of.family[1:], *of.joined):
-        if word not in _LEGAL_FORMS:
-            yield word, *of.given
+    for word in (*_telling(of.family)[1:], *of.joined):
+        yield word, *of.given
     for word in (*of.given, *of.also):
         yield (word,)
+
+
+def _others(of: Sections, there: Container[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the same for the words that are no name, and that are not ``there`` as one."""
+    for word in (*of.town, *of.account, *of.extension, *of.email):
+        if word not in there and not _is_number(word):
+            yield (word,)
+    for word in of.town:  # so many live there that a given name is looked for, too
+        if word not in there and of.given:
+            yield word, *of.given
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name, of those that many have only the first."""
+    return (*words[:1], *(word for word in words[1:] if word not in _LEGAL_FORMS))
+
+
+def zipped(one: str, other: str) -> str:
+    """Return the first letters of two words in turn: ``moakra`` for ``maria`` and ``okafor``.
+
+    What ``mar`` and ``oka`` give begins what ``maria`` and ``okafor`` give.
+    """
+    both = min(len(one), len(other), MOST_ZIPPED)
+    return "".join(a + b for a, b in zip(one[:both], other[:both], strict=True))
+
+
+def _is_number(word: str) -> bool:
+    """Return whether a word is looked for as a part of a number."""
+    return word.isdecimal() and len(word) >= SHORTEST_ENDING
 
 
 def endings(of: Sections) -> set[tuple[str, str]]:
@@ -222,9 +239,10 @@ def recent_words(of: Sections, shown: str) -> list[tuple[str, str, str | None]]:
 
 def with_slips(of: Sections) -> set[str]:
     """Return the words that are found by others, with a slip or as they sound."""
+    names = (*of.family, *of.given, *of.also, *of.joined)
     return {
         word
-        for word in (*of.family, *of.given, *of.also, *of.joined, *of.company, *of.town)
+        for word in (*names, *of.company, *of.town, *of.email)
         if len(word) >= SHORTEST and word.isalpha() and word not in _LEGAL_FORMS
     }
 
@@ -244,9 +262,9 @@ def face(told: Told) -> str:
     return _SECTION.join((*(part.replace(_SECTION, " ") for part in parts), numbers))
 
 
-def brief(card_id: int, face: str, today: str, last_at: datetime | None) -> Brief:
-    """Return what ``face`` tells, on the day ``today`` in ISO 8601."""
-    name, kind, groups, company, title, town, numbers = face.split(_SECTION)
+def brief(card_id: int, shown: str, today: str, last_at: datetime | None) -> Brief:
+    """Return what a ``face`` tells, on the day ``today`` in ISO 8601."""
+    name, kind, groups, company, title, town, numbers = shown.split(_SECTION)
     return Brief(
         card_id,
         name,
@@ -291,9 +309,9 @@ def _joined(text: str) -> Sequence[str]:
     return () if text.replace(" ", "").isalnum() else words(text)
 
 
-def _first(found: Iterable[str]) -> tuple[str, ...]:
+def _first(found: Iterable[str], most: int = MOST_WORDS) -> tuple[str, ...]:
     """Return the first words, each once, none of them endless."""
-    return tuple(dict.fromkeys(map(_CUT, found)))[:MOST_WORDS]
+    return tuple(dict.fromkeys(map(_CUT, found)))[:most]
 
 
 def _account_words(number: str) -> Iterator[str]:

@@ -131,16 +131,16 @@ class Cards:
         ]
 
 
-def shown_name(record: CardRecord, new: NewCard | None = None) -> str:
+def shown_name(record: Any, new: NewCard | None = None) -> str:
     """Return the name under which a card is shown: the best of what is known of it."""
-    name = display_name(
+    name: str = display_name(
         prefix=record.prefix,
         given=record.given,
         family=record.family,
         suffix=record.suffix,
     )
     if name or new is None:
-        return name or record.preferred or record.company or record.name
+        return name or str(record.preferred or record.company or record.name)
     ways = (*(each.address for each in new.emails), *(each.raw for each in new.phones))
     return next(
         (tidy("name", each) for each in (record.preferred, record.company, *ways) if each), ""

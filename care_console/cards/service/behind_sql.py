@@ -53,11 +53,14 @@ OF_ONE = f"""
     SELECT id, {How.OWN:d} AS how, 0 AS shared, 0 AS exact FROM card WHERE id = :card_id
 """
 
-CARDS = """
-    SELECT found.id, found.how, found.shared, found.exact, found.last_at,
-        card.name, card.kind, card.company, card.title, card.preferred, card.say_it,
-        card.form_of_address, card.pronoun, card.language, card.preferred_channel,
-        card.preferred_hours, card.accessibility, card.do, card.dont
+TEXTS = (  # of a card, which a headline has under the same names
+    *("company", "title", "preferred", "say_it", "form_of_address", "pronoun", "language"),
+    *("preferred_channel", "preferred_hours", "accessibility", "do", "dont"),
+)
+
+CARDS = f"""
+    SELECT found.id, found.how, found.shared, found.exact, found.last_at, card.name, card.kind,
+        {", ".join(f"card.{text}" for text in TEXTS)}
     FROM found CROSS JOIN card WHERE card.id = found.id
 """
 

@@ -21,12 +21,27 @@ from care_console.cards.rules.acts import (
     was_set,
 )
 from care_console.cards.service.add import Cards, NoCard, shown_name
-from care_console.cards.service.parts import NotTaken, column, derive, find, kept, make, tidy
+from care_console.cards.service.parts import (
+    TABLES,
+    NotTaken,
+    column,
+    derive,
+    find,
+    kept,
+    make,
+    tidy,
+)
 from care_console.journal.records import EntryCardRecord, EntryRecord, PersonalRecord
 from care_console.journal.service import Journal
 from care_console.store import Store
 
 RELATION = ("first_id", "second_id", "kind")
+ALIKE = {  # in which columns two parts of a card are the same one
+    "phone": ("e164", "extension"),
+    "email": ("address_key",),
+    "address": ("street", "town", "postcode"),
+    "membership": ("card_group",),
+}
 
 
 class Conflict(CareError):
@@ -94,6 +109,41 @@ class Edits:
         Raises ChangedSince, in which case nothing is changed.
         """
         return await self.store.write(self._undo, command, entry_id)
+
+    def bring(
+        self,
+        db: Session,
+        card_id: int,
+        changes: Sequence[Change],
+        parts: Sequence[tuple[str, Mapping[str, Any]]],
+    ) -> int:
+        """Make changes and add parts inside somebody's unit, which also writes the journal.
+
+        A part that is there already is left out. Return how many things were changed.
+        """
+        for change in changes:
+            setattr(self._card(db, card_id), change.field, tidy(change.field, change.value))
+        added = [each for each in parts if self._is_more(db, card_id, *each)]
+        for part, values in added:
+            self._add(db, card_id, part, values)
+        if changes or added:
+            card = self._card(db, card_id)
+            card.name = shown_name(card)
+            db.flush()
+            self.cards.index.index(db, [card_id])
+        return len(changes) + len(added)
+
+    def _is_more(self, db: Session, card_id: int, part: str, values: Mapping[str, Any]) -> bool:
+        """Return whether the card has no such part yet, however it is written."""
+        new: Any = make(part, card_id, values, self.plan())
+        there: Any = TABLES[part]
+        alike = [
+            getattr(there, name) == getattr(new, name)
+            for name in ALIKE[part]
+            if getattr(new, name) is not None
+        ]
+        same = select(there.id).where(there.card_id == card_id, *alike)
+        return db.exec(same.limit(1)).one_or_none() is None
 
     def _edit(self, db: Session, command: Command, card_id: int, changes: Sequence[Change]) -> int:
         if (done := self._first(db, command)) is not None:

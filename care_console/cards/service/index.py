@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, SQLModel, bindparam, col, delete, select, update
+from sqlmodel import Session, SQLModel, bindparam, col, delete, insert, select, update
 
 from care_console.base.fold import digits
 from care_console.base.phone import Plan
@@ -106,7 +106,7 @@ class Index:
             add_many_once(db, NotedNumberRecord, rows)
 
     def _note(self, db: Session, card_ids: Sequence[int]) -> None:
-        """Look through the cards' own notes."""
+        """Look through the cards' own notes, and forget what is noted of their own numbers."""
         there = select(NotedNumberRecord.card_id).where(
             col(NotedNumberRecord.card_id).in_(card_ids), NotedNumberRecord.source == "card"
         )
@@ -116,6 +116,12 @@ class Index:
         mentioned = {card_id: note for card_id, note in db.exec(notes) if _may_mention(note)}
         for card_id in {*mentioned, *db.exec(there)}:
             self.noted(db, card_id, "card", mentioned.get(card_id, ""))
+        own = select(PhoneRecord.id).where(
+            PhoneRecord.card_id == NotedNumberRecord.card_id,
+            PhoneRecord.e164 == NotedNumberRecord.e164,
+        )
+        noted = col(NotedNumberRecord.card_id).in_(card_ids)
+        db.exec(delete(NotedNumberRecord).where(noted, own.exists()))
 
     def _numbers_in(self, text: str) -> Iterable[str]:
         if not _may_mention(text):
@@ -165,7 +171,9 @@ def _replace(db: Session, record: type[SQLModel], before: Rows, after: Rows) -> 
     names = [column.name for column in table.columns]
     _delete_rows(db, table, [dict(zip(names, row, strict=True)) for row in before - after])
     rows = sorted(after - before)  # in the order in which they are kept: it is faster
-    add_many_once(db, record, [dict(zip(names, row, strict=True)) for row in rows])
+    if rows:
+        added = [dict(zip(names, row, strict=True)) for row in rows]
+        db.connection().execute(insert(table), added)
 
 
 def _faces(side: Side, when: Mapping[int, datetime]) -> Rows:
@@ -189,12 +197,9 @@ def _slipping(side: Side) -> set[str]:
 
 
 def _keep_slips(db: Session, words: set[str]) -> None:
-    known = select(SlipRecord.word).where(
-        col(SlipRecord.slip).in_(words), SlipRecord.slip == SlipRecord.word
-    )
-    rows = sorted(
-        (slip, word) for word in words.difference(db.exec(known)) for slip in kept_slips(word)
-    )
+    itself = col(SlipRecord.slip).in_(words), col(SlipRecord.slip) == col(SlipRecord.word)
+    known = set(db.exec(select(SlipRecord.word).where(*itself)))
+    rows = sorted((slip, word) for word in words - known for slip in kept_slips(word))
     add_many_once(db, SlipRecord, [{"slip": slip, "word": word} for slip, word in rows])
 
 

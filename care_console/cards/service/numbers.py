@@ -19,6 +19,7 @@ from care_console.cards.service.behind_sql import (
     CARDS,
     KEYS,
     PARTS,
+    TEXTS,
 )
 from care_console.store import Store, moment
 
@@ -150,27 +151,13 @@ def _found(row: Row, parts: _Parts) -> Found:
 
 
 def _headline(row: Row, parts: _Parts) -> Headline:
-    card_id, _how, _shared, _exact, _last, name, kind, company, title, preferred, *rest = row
-    say_it, form_of_address, pronoun, language, channel, hours, accessibility, *rest = rest
-    do, dont = rest
     groups = tuple([group for group in GROUPS if group in parts.groups])
+    texts: dict[str, Any] = dict(zip(TEXTS, row[7:], strict=True))
     return Headline(
-        id=card_id,
-        name=name,
-        kind=KINDS[kind],
+        id=row[0],
+        name=row[5],
+        kind=KINDS[row[6]],
         groups=groups,
-        company=company,
-        title=title,
-        preferred=preferred,
-        say_it=say_it,
-        form_of_address=form_of_address,
-        pronoun=pronoun,
-        language=language,
-        preferred_channel=channel,
-        preferred_hours=hours,
-        accessibility=accessibility,
-        do=do,
-        dont=dont,
         alerts=tuple(parts.alerts),
         facts=tuple(parts.facts),
         owner=parts.owner,
@@ -180,6 +167,7 @@ def _headline(row: Row, parts: _Parts) -> Headline:
         number=parts.number,
         since=parts.since,
         internal=parts.internal if Group.EMPLOYEE in groups else "",
+        **texts,
     )
 
 

@@ -13,6 +13,7 @@ from care_console.cards.rules.search import (
     NAME,
     NUMBER,
     OTHER,
+    PAIR,
 )
 
 FOUND = 20  # keys that are read where all of them will do
@@ -89,6 +90,17 @@ _PAGE = """
 _ADDRESSES = _AMONG.format(
     table="card_email", column="address_key", kind=ADDRESS, begun="address", most=FOUND
 )
+# Of names that are both only begun; those that are whole are found by the words together.
+_BOTH_BEGUN = [
+    f"""
+    SELECT '{NAME}' AS kind, key, card_id, face
+    FROM ({_KEYS.format(kind=PAIR, begun=begun, most=3 * SCANNED)}) AS zipped
+    WHERE replace(key, :inside_0, '') <> key AND replace(key, :inside_1, '') <> key
+        AND replace(key || ' ', :inside_0 || ' ', '') = key || ' '
+        AND replace(key || ' ', :inside_1 || ' ', '') = key || ' ' LIMIT {FOUND}
+    """
+    for begun in ("zip0_1", "zip1_0")
+]
 PLACE = "SELECT sort_key, id FROM card WHERE id = :after"
 PAGE = _PAGE.format(page="SELECT id, sort_key FROM card WHERE (sort_key, id) > (:key, :after)")
 COUNT_OF_GROUP = f"""
@@ -141,7 +153,7 @@ def for_words(count: int, kinds: tuple[str, ...], with_digits: bool) -> tuple[st
     others = range(1, count)
     recent = [_recent(kind, "w0", others, with_digits) for kind in kinds]
     return (
-        _shown([*recent, *arms[NAME]]),
+        _shown([*recent, *arms[NAME], *(_BOTH_BEGUN if count == 2 else ())]),
         _shown([*arms[COMPANY], *arms[OTHER]]),
     )
 

@@ -97,9 +97,10 @@ class OptionField(Themed, QWidget):
         self.field.fault("" if trouble is None else str(trouble))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leaving the field saves at once."""
+        """Leaving the field saves at once, and shows what is kept as it is usually written."""
         if event.type() == QEvent.Type.FocusOut:
-            self.settle()
+            self._pause.stop()
+            self.settled.emit()
         return False
 
     def restyle(self) -> None:

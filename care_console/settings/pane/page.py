@@ -124,6 +124,7 @@ class SettingsPane(Pane):
         self._command, self._clock = command, clock
         self._desk = home.desk()
         self._waiting: dict[str, AnyField] = {}  # company options to be kept, in their order
+        self._out: set[str] = set()  # options that are just being kept
         self.fields: dict[str, AnyField] = {}
         self.list = ListView(CommandDelegate(), name=_("Pages of settings"), uniform=True)
         self._subjects = QStackedWidget()
@@ -154,12 +155,15 @@ class SettingsPane(Pane):
 
     def _settled(self, field: AnyField, of: type) -> None:
         try:
-            field.value()
+            value = field.value()
         except CareError as trouble:
             field.fault(trouble)
             return
         field.fault(None)
-        if of is Company:
+        name, kept = field.name, self._desk if of is Desk else self._settings.company
+        if value == getattr(kept, name) and name not in self._out and name not in self._waiting:
+            self._show(name, value)
+        elif of is Company:
             self._waiting[field.name] = field
             self.errands.do("keep", self._keep_company())
         else:
@@ -182,13 +186,16 @@ class SettingsPane(Pane):
         """Keep what stands in a field, and tell it with the way back."""
         try:
             value, before = field.value(), getattr(kept(), field.name)
-            if value == before:
-                self._show(field.name, value)
-                return
-            await change(field.name, value)
+            self._out.add(field.name)
+            if value != before:
+                await change(field.name, value)
         except CareError as trouble:
             field.fault(trouble)
             raise
+        finally:
+            self._out.discard(field.name)
+        if value == before:
+            return
 
         async def undo() -> None:
             if getattr(kept(), field.name) != value:

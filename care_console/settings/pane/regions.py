@@ -1,6 +1,7 @@
 """Countries and currencies as people name them, and their codes."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from care_console.base.spell import DEFAULT_LOCALE, known_locale
@@ -71,24 +72,34 @@ def currency_of(country: str) -> str:
 
 @cache
 def _countries(locale: str) -> dict[str, str]:
-    """Return codes by folded names; the countries are those whose numbers can be read."""
-    from phonenumbers import SUPPORTED_REGIONS
-
+    """Return codes by folded names."""
     codes = {}
     for tongue in (DEFAULT_LOCALE, locale):
         for code, name in known_locale(tongue).territories.items():
-            if code in SUPPORTED_REGIONS:
+            if code in regions():
                 codes[name.casefold()] = code
     return codes
 
 
 @cache
 def _currencies(locale: str) -> dict[str, str]:
+    """Return codes by folded names, of what is money somewhere today; gold is not."""
+    from babel.numbers import get_territory_currencies
+
+    today = {code for country in regions() for code in get_territory_currencies(country)}
     codes = {}
     for tongue in (DEFAULT_LOCALE, locale):
         for code, name in known_locale(tongue).currencies.items():
-            codes[name.casefold()] = code
+            if code in today:
+                codes[name.casefold()] = code
     return codes
+
+
+def regions() -> Collection[str]:
+    """Return the codes of the countries whose telephone numbers can be read."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    return SUPPORTED_REGIONS
 
 
 def _bare(typed: str) -> str:

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _card_word()
     _clerk()
     _entry()
+    _imported()
     _noted_number()
     _number_ending()
     _recent_word()
@@ -335,6 +336,21 @@ def _entry() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_entry_at"), "entry", ["at"], unique=False)
+
+
+def _imported() -> None:
+    op.create_table(
+        "imported",
+        sa.Column("row_key", Key, nullable=False),
+        sa.Column("card_id", Id, nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["card_id"],
+            ["card.id"],
+        ),
+        sa.PrimaryKeyConstraint("row_key"),
+    )
+    op.create_index(op.f("ix_imported_card_id"), "imported", ["card_id"], unique=False)
 
 
 def _noted_number() -> None:

@@ -1,0 +1,1 @@
+"""What other address books wrote, taken in."""

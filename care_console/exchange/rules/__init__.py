@@ -1,0 +1,1 @@
+"""From a file of addresses to the cards that it holds, row by row."""

@@ -1,0 +1,83 @@
+"""From a ring to the facts of whoever calls, in the window's thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from care_console.calls.rules import Caller
+from care_console.calls.service import Rings
+from care_console.cards.service import Numbers
+from care_console.lines.line import CallEvent
+from care_console.services import Services
+from care_console.store import Store
+from tests.benchmarks.figures import Row, compared
+from tests.benchmarks.ground import Ground
+from tests.benchmarks.homes import services_of, then
+from tests.benchmarks.rounds import finish, in_turns, timed
+
+GOAL = 2
+Asked = list[tuple[str, dict[str, object]]]
+
+
+async def facts(ground: Ground) -> list[Row]:
+    """Compare a ring's facts with the same statements asked of a file without a key."""
+    there = await ground.made(ground.cards)
+    store, other, plain = there.store(), there.store(), there.plain()
+    try:
+        services = await services_of(store, there.home)
+        async with ground.opened(ground.cards) as (_services, draw):
+            rings = draw.rings(ground.effort.draws)
+        asked, matches = _recorded(services, other, rings)
+
+        def bare(at: int) -> None:
+            for sql, values in asked[at]:
+                list(plain.execute(sql, values))
+
+        ours, base = await in_turns(ground.effort, timed(ring(services, rings)), timed(bare))
+    finally:
+        await store.close()
+        await other.close()
+        plain.close()
+    what = f"ring → facts, {ground.cards:,} cards, keyed : the same statements, sqlite3, no key"
+    return [compared("facts", what, GOAL, ours, base, (_matches(matches),))]
+
+
+def ring(services: Services, rings: list[CallEvent]) -> Callable[[int], Caller]:
+    """Return what finds the caller of the n-th of ``rings``."""
+    return lambda at: finish(services.rings.caller(rings[at]))
+
+
+def _recorded(
+    services: Services, other: Store, rings: list[CallEvent]
+) -> tuple[list[Asked], list[str]]:
+    """Return what each ring asks the records, and how it ends, learnt by another connection."""
+    asked, matches = [], []
+    for event in rings:
+        recorder: Any = Recorder(other)
+        who = Rings(recorder, then, Numbers(recorder, then), services.settings)
+        matches.append(str(finish(who.caller(event)).match))
+        asked.append(recorder.asked)
+    return asked, matches
+
+
+def _matches(matches: list[str]) -> str:
+    counts = {match: matches.count(match) for match in sorted(set(matches))}
+    return "rings drawn: " + ", ".join(f"{count} {match}" for match, count in counts.items())
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Passes look-ups on to a store, and keeps them for somebody else to ask the same."""
+
+    store: Store
+    asked: Asked = field(default_factory=list)
+
+    async def look_up(self, sql: str, **values: object) -> list[Any]:
+        """Return what the store returns."""
+        self.asked.append((sql, values))
+        return await self.store.look_up(sql, **values)
+
+    async def look_up_all(self, statements: Any, **values: object) -> list[Any]:
+        """Return what the store returns."""
+        self.asked += [(sql, values) for sql in statements]
+        return await self.store.look_up_all(statements, **values)
