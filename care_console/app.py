@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 import qasync
 from PySide6.QtGui import QIcon
@@ -21,7 +21,6 @@ from care_console.base.words import _
 from care_console.kit.theme import Mode, Theme
 from care_console.lines.handin import HandInLine
 from care_console.lines.instance import Instance
-from care_console.lines.line import Line
 from care_console.lines.push import push
 from care_console.settings.home import Home
 from care_console.settings.options import Desk
@@ -29,35 +28,10 @@ from care_console.window.frame import MainWindow
 
 if TYPE_CHECKING:
     from care_console.services import Services
-    from care_console.window.furniture import Furniture
+    from care_console.window.show import Show
 
 PATIENCE_S = 1.0  # a window that starts minimised is not painted
 ELSEWHERE_S = 1.0  # between two looks for what another program wrote
-
-
-class Show(Protocol):
-    """A demonstration: what a desk has besides, which is nobody's."""
-
-    @property
-    def line(self) -> Line:
-        """A line that is heard beside the hand-in."""
-        ...
-
-    async def fill(self, services: Services) -> Clerk:
-        """Fill empty records, in place of the first start."""
-        ...
-
-    def begin(self, furniture: Furniture) -> None:
-        """Begin, now that calls can come in."""
-        ...
-
-    def ring(self) -> None:
-        """Let the next caller ring."""
-        ...
-
-    def hang_up(self) -> None:
-        """Let the caller who rings hang up."""
-        ...
 
 
 def main(home: Home, show: Show | None = None) -> int:

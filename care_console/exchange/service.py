@@ -114,6 +114,8 @@ class Imports:
             except CannotRead as trouble:
                 report.unreadable = True
                 report.skipped.append(Skipped(file.name, 0, str(trouble)))
+        if report.new and not dry_run:
+            await self.store.take_stock()
         return report
 
     async def _take_file(

@@ -71,6 +71,7 @@ def _connect(file: Path, key: bytes | None, *pragmas: str) -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_hmac_algorithm = HMAC_SHA256")  # a third less for a page
     for pragma in (*PRAGMAS, *pragmas):
         connection.execute(f"PRAGMA {pragma}")
     return connection

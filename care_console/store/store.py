@@ -163,6 +163,11 @@ class Store:
         except (TimeoutError, OperationalError) as error:
             raise NoAnswer(N_("The records do not answer.")) from error
 
+    async def take_stock(self) -> None:
+        """Let a server count its tables anew, after much was written: it plans by that."""
+        if self._file is None:
+            await self.write(lambda db: db.execute(text("ANALYZE")) and None)
+
     async def look_elsewhere(self) -> None:
         """Ring the bell if another program, such as an import, wrote to the file."""
         if self._file is None:

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from care_console.base.words import _, ngettext
 from care_console.calls.pane import UnknownPane, WhoPane
-from care_console.calls.rules import Caller, Match
+from care_console.calls.rules import Caller, LastContact, Match
 from care_console.cards.pane import CardPane
+from care_console.journal.rules import Entry
 from care_console.window.quiet import Quiet
 
 
@@ -41,6 +42,9 @@ class Centre(QStackedWidget):
         if caller.card is not None:
             self.card.show_headline(caller.card)
             self.card.set_match(_match_words(caller))
+            self.card.history.show_first(
+                [_as_entry(number, last) for number, last in enumerate(caller.last_contacts, 1)]
+            )
             self._face(self.card, card_id=caller.card.id)
         elif caller.match in (Match.SHARED, Match.MAYBE):
             self.who.show_caller(caller)
@@ -65,7 +69,7 @@ class Centre(QStackedWidget):
 
     def turn_all(self) -> None:
         """Lay out and draw each face once, unseen: the first time takes much longer."""
-        here = self.currentWidget()
+        here = self.currentWidget() or self.quiet
         self.setUpdatesEnabled(False)
         for face in (self.card, self.who, self.unknown, here):
             self.setCurrentWidget(face)
@@ -99,6 +103,22 @@ class Centre(QStackedWidget):
             self.left.emit()  # else Qt would hand the focus on to the face that comes
         self.setCurrentWidget(face)
         self.turned.emit()
+
+
+def _as_entry(number: int, last: LastContact) -> Entry:
+    """Return what the ring knows of a contact as its entry in the journal reads."""
+    facts = {"channel": last.channel, "direction": last.direction, "outcome": last.outcome}
+    personal = {"reason": last.reason, "notes": last.first_words}
+    return Entry(
+        id=-number,
+        kind="contact_finished",
+        facts=facts,
+        personal=personal,
+        at=last.at,
+        clerk_card_id=None,
+        clerk=last.clerk,
+        group="",
+    )
 
 
 def _match_words(caller: Caller) -> str:

@@ -125,7 +125,7 @@ class Finder(Sheet):
         height = min(px(HEIGHT), room.height() - top - px(LOWEST))
         return QRect((room.width() - width) // 2, top, width, height)
 
-    def restyle_(self) -> None:
+    def restyle(self) -> None:
         for part in (self.list, self.list.viewport(), self.list.verticalScrollBar()):
             fill_raised(part)
         px = current_look().px

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -40,10 +39,8 @@ from care_console.window.leaving import Leaving
 from care_console.window.palette import Finding
 from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
+from care_console.window.show import Show
 from care_console.window.warm import warm
-
-if TYPE_CHECKING:
-    from care_console.app import Show
 
 WORDS: Words = {**cards.WORDS, **calls.WORDS}
 

@@ -68,8 +68,7 @@ class Palette(Finder):
 
     async def _find(self, search: Search, text: str) -> None:
         found = await search(text)
-        if self.field.text() == text:
-            self._show(text, found[:MOST_PEOPLE])
+        self._show(text, found[:MOST_PEOPLE])
 
     def _show(self, text: str, people: Sequence[Finding]) -> None:
         commands = self._actions.find(text)

@@ -285,57 +285,6 @@ async def test_a_draft_that_is_taken_up_again_is_all_there(pane, services, act, 
     }
 
 
-async def test_the_reason_is_finished_by_a_few_letters_and_escape_keeps_what_was_typed(
-    pane, started
-):
-    await shown(pane, started)
-    pane.focus_reason()
-    write("del")
-    await until(pane.form.reason.offers.isVisible)
-    press(KEY.Key_Escape)
-    assert pane.form.reason.text() == "del"
-    assert not pane.form.reason.offers.isVisible()
-    press(KEY.Key_Return)
-
-    assert pane.form.reason.text() == "del"
-    assert focus() is pane.form.notes
-
-
-async def test_a_reason_of_ones_own_stays_as_typed(pane, services, started, told):
-    await shown(pane, started)
-    pane.focus_reason()
-    write("Wants to sing")
-    press(KEY.Key_Tab)
-    await pane.flush()
-
-    assert (await services.contacts.draft(started)).reason == "Wants to sing"
-
-
-async def test_a_chip_gives_the_reason_and_then_the_chips_go(pane, services, started):
-    await shown(pane, started)
-    await until(pane.form.chip_row.isVisible)
-    chip = pane.form.chips[0]
-    words = chip.text()
-    chip.setFocus()
-    press(KEY.Key_Return)
-
-    assert pane.form.reason.text() == words
-    assert not pane.form.chip_row.isVisible()
-    assert focus() is pane.form.reason
-    await pane.flush()
-    assert (await services.contacts.draft(started)).reason == words
-
-
-async def test_in_a_short_window_the_chips_go_first(pane, started):
-    await shown(pane, started)
-    await until(pane.form.chip_row.isVisible)
-    pane.set_compact(True)
-    assert not pane.form.chip_row.isVisible()
-    pane.set_compact(False)
-
-    assert pane.form.chip_row.isVisible()
-
-
 async def test_wrap_up_goes_back_and_forth_and_says_so(pane, started, clock):
     await shown(pane, started)
     assert pane.panel.title.text() == "This call"

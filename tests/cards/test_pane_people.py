@@ -73,6 +73,7 @@ class Ten:
 async def test_of_ten_thousand_only_those_are_read_that_are_seen(qtbot, services, act):
     search = Ten()
     pane = PeoplePane(services.cards, services.numbers, search, ALL_WORDS, act, services.clock)
+    pane.refresh()
     on_screen(qtbot, pane, 1200, 600)
     await until(lambda: pane.view.rows.rowCount())
     assert search.asked == [(None, 200)]

@@ -15,12 +15,15 @@ MARIA = NewCard(
 
 async def test_a_known_caller_s_card_is_there_and_nothing_has_the_keyboard_that_had_not(act, desk):
     maria = await desk.services.cards.add(act(), MARIA)
+    contact = await desk.services.contacts.start(act(), channel="counter", card_id=maria)
+    await desk.services.contacts.finish(act(), contact, "settled", reason="Boiler")
     before = desk.focus
 
     await desk.ring("020 7946 0123")
 
     assert desk.furniture.card.card_id == maria
     assert desk.furniture.card.head.isVisible()
+    assert desk.furniture.card.history.view.rows.rowCount() == 1  # before the loop has turned
     assert desk.focus is before
     assert await desk.services.contacts.open(act().clerk) == []
 

@@ -3,7 +3,8 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication
 
 from care_console.base.errors import CareError
 from care_console.base.words import N_
@@ -221,6 +222,33 @@ async def test_a_letter_on_the_search_of_the_head_opens_it_with_the_letter(windo
     write("al")
 
     assert palette.field.text() == "hal"
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+async def test_a_letter_paints_the_palette_and_nothing_under_it(window, palette):
+    under, inside = Paints(window.centre.list.viewport()), Paints(palette.list.viewport())
+    press(Qt.Key.Key_K, CTRL)
+    await until(lambda: inside.count)
+    before, under.count = inside.count, 0
+    for letter in "hal":
+        write(letter)
+        await asyncio.sleep(0.01)
+        QApplication.processEvents()
+
+    assert inside.count > before
+    assert under.count == 0
 
 
 async def test_it_opens_empty_again(window, palette):

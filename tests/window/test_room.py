@@ -1,7 +1,7 @@
 """The frame at every size: nothing is cut, everything has a name, every colour is the theme's."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -59,9 +59,36 @@ def test_nothing_is_cut(window, size, text):
 
     assert [each for each in shown(window) if cut(each)] == []
     assert window.size() == QSize(*size)
-    for each in shown(window.centralWidget()):
-        if each.parentWidget() is window.centralWidget():
-            assert window.centralWidget().rect().contains(each.geometry())
+    for each in shown(window, Label) + shown(window, PaintedButton):
+        if window.rail.isAncestorOf(each) or not window.isAncestorOf(each.parentWidget()):
+            continue
+        place = QRect(each.mapTo(window, QPoint(0, 0)), each.size())
+        assert window.rect().contains(place), each.text()
+
+
+def test_with_the_least_room_the_foot_still_names_f1_and_what_is_not_saved(window):
+    many = [(f"Ctrl {each}", "do something that takes words") for each in range(9)]
+    window.set_hints(many, "desk")
+    window.not_saved("Not saved since 10:41: the disk is full.")
+    window.theme.set_text_size(150)
+    window.resize(LEAST)
+    QApplication.processEvents()
+
+    words = [each.text() for each in shown(window.foot, Label)]
+    assert [each for each in shown(window.foot) if cut(each)] == []
+    assert "all keys" in words
+    assert "Not saved since 10:41: the disk is full." in words
+
+
+def test_with_the_least_room_the_head_says_who_sits_here_and_the_hour(window):
+    window.theme.set_text_size(150)
+    window.resize(LEAST)
+    QApplication.processEvents()
+
+    words = [each.text() for each in shown(window.top, Label)]
+    assert window.top.clerk.width() >= window.top.clerk.sizeHint().width()
+    assert "taking calls" not in words
+    assert "09:00" in words[2]
 
 
 @pytest.mark.parametrize("text", TEXTS)

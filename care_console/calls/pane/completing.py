@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -49,7 +49,7 @@ class Offers(Surface):
     def show_under(self, field: QWidget, rows: Sequence[str]) -> None:
         """Show ``rows`` right under ``field``, none of them chosen yet."""
         self.list.rows.set_rows([CommandRow(id=title, icon="", title=title) for title in rows])
-        self.list.setCurrentIndex(self.list.rows.index(-1))
+        self.list.setCurrentIndex(QModelIndex())
         host = self.parentWidget()
         if not rows or host is None:
             self.hide()
@@ -119,6 +119,7 @@ class Completing(LineEdit):
         self.offers.hide()
 
     def _typed(self, text: str) -> None:
+        self.offers.list.setCurrentIndex(QModelIndex())  # it was meant for other letters
         self.written.emit(text)
         self._ask(text)
 

@@ -45,6 +45,7 @@ class LastContact:
     outcome: str
     clerk: str
     first_words: str  # of its notes
+    direction: str = "in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ Rows = list[tuple[Any, ...]]
 
 CONTACTS = """
     SELECT contact.started_at, contact.channel, contact.reason, contact.outcome, clerk.name,
-        substr(contact.notes, 1, 600)
+        substr(contact.notes, 1, 600), contact.direction
     FROM contact LEFT JOIN card AS clerk ON clerk.id = contact.clerk_card_id
     WHERE contact.card_id = {card} AND contact.state = 'finished'
     ORDER BY contact.started_at DESC, contact.id DESC LIMIT {most}
@@ -221,6 +221,7 @@ def _contacts(rows: Rows) -> list[LastContact]:
             outcome=outcome,
             clerk=clerk or "",
             first_words=first_words(notes),
+            direction=direction,
         )
-        for at, channel, reason, outcome, clerk, notes in rows
+        for at, channel, reason, outcome, clerk, notes, direction in rows
     ]

@@ -15,7 +15,7 @@ from care_console.cards.pane.memberships import MembershipRow
 from care_console.cards.pane.parts import PartRow, PartSection
 from care_console.cards.pane.picker import CardPicker
 from care_console.cards.pane.sheet import Sheet
-from care_console.cards.pane.writing import Left, Sent, Writing
+from care_console.cards.pane.writing import Left, Sent, Underway, Writing
 from care_console.cards.rules import Card, Group, RelationKind
 from care_console.cards.rules.draft import Value
 from care_console.cards.rules.parts import field_of, parts_of
@@ -53,7 +53,7 @@ class Details(Pane):
         self._cards, self._clock = cards, clock
         self._writing = Writing(cards, edits, command, self.acted.emit)
         self._card: Card | None = None
-        self._left = Left()
+        self._left, self._underway = Left(), Underway()
         self.sheet = Sheet(cards.today, locale, search)
         self.area = Scroll(self.sheet)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,16 +107,9 @@ class Details(Pane):
 
     async def finish(self) -> None:
         """Keep what was typed, and return when it is kept or cannot be."""
-        for section in self.sheet.parts.values():
-            for row in section.rows:
-                if self._card is not None and not row.id and not row.adding and row.ready:
-                    row.adding = True
-                    await self._send_new(self._card.id, section, row)
-        for field in list(self._fields()):
-            keeper = field.keeper
-            new = keeper.key.part and not keeper.key.id
-            if keeper.dirty and not (new or keeper.saving or keeper.draft.clash):
-                await self._send(self._sent(field))
+        for _again in range(2):  # more may have been typed while the first was sent
+            self.keep_now()
+            await self._underway.over()
 
     async def _show(self, card_id: int) -> None:
         self._take(await self._cards.card(card_id))
@@ -173,7 +166,8 @@ class Details(Pane):
 
     async def _send(self, sent: Sent) -> None:
         try:
-            card = await self._writing.keep(sent)
+            with self._underway:
+                card = await self._writing.keep(sent)
         except CareError as hindrance:
             self._refused(sent, hindrance)
             return
@@ -221,7 +215,8 @@ class Details(Pane):
         values, known = row.values(), {each.id for each in section.rows}
         first = next(iter(row.fields.values()))
         try:
-            card = await self._writing.add(card_id, row.part, values)
+            with self._underway:
+                card = await self._writing.add(card_id, row.part, values)
         except CareError as hindrance:
             row.adding = False
             self._tell(first, hindrance)

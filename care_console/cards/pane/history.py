@@ -80,6 +80,11 @@ class History(Panel):
         if card_id is not None:
             self.errands.look("history", self._begin(card_id))
 
+    def show_first(self, entries: Sequence[Entry]) -> None:
+        """Show what a ring brought along, until the history itself is there."""
+        if not self._entries:
+            self.view.rows.set_rows(self._rows(entries))
+
     @property
     def card_id(self) -> int | None:
         """Whose history is shown."""

@@ -62,7 +62,7 @@ class PeoplePane(Pane):
         self._cards, self._numbers, self._search = cards, numbers, search
         self._command, self._clock = command, clock
         self._group = ""
-        self._stale = True
+        self._stale = False
         self._last: int | None = None  # card id of the last row that is shown
         self._preview: int | None = None
         self.edit = LineEdit(_("Name, number, e-mail, company or town"), icon="search")

@@ -13,7 +13,6 @@ from care_console.cards.rules.words import relation_words
 from care_console.cards.service import Search
 from care_console.kit import Button, ElidingLabel, Field, Label, Themed, current_look
 
-
 MOST = 50  # rows; a company may have thousands of people
 
 
@@ -103,9 +102,10 @@ class RelationSection(QWidget):
             old.hide()
             old.deleteLater()
         self.rows = [RelationRow(each) for each in relations[:MOST]]
-        self._more.setVisible(len(relations) > MOST)
-        more = ngettext("{count} more is not shown here.", "{count} more are not shown here.", 0)
-        self._more.setText(more.format(count=len(relations) - MOST))
+        left = max(0, len(relations) - MOST)
+        more = ngettext("{count} more is not shown here.", "{count} more are not shown here.", left)
+        self._more.setText(more.format(count=left))
+        self._more.setVisible(left > 0)
         for at, row in enumerate(self.rows):
             self._column.insertWidget(at, row)
             row.opened.connect(self.opened)

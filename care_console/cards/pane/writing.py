@@ -1,5 +1,6 @@
 """What the details send to the records, and what they keep until it is taken."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +78,29 @@ class Writing:
             await self.edits.undo(self.command(), entry)
 
         return undo()
+
+
+class Underway:
+    """Counts what is being sent, so that one can wait for its end."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._none = asyncio.Event()
+        self._none.set()
+
+    def __enter__(self) -> None:
+        self._count += 1
+        self._none.clear()
+
+    def __exit__(self, *_trouble: object) -> None:
+        self._count -= 1
+        if not self._count:
+            self._none.set()
+
+    async def over(self) -> None:
+        """Return when nothing is being sent."""
+        await asyncio.sleep(0)  # what was asked for just now begins
+        await self._none.wait()
 
 
 class Left:
