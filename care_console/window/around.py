@@ -7,6 +7,7 @@ from uuid import uuid4
 from care_console.base.command import Clerk, Command
 from care_console.calls.pane import CallStrip, ContactPane, TodayPane
 from care_console.calls.rules import Caller
+from care_console.kit import Act
 from care_console.services import Services
 from care_console.window.centre import Centre
 from care_console.window.deck import Deck, Live
@@ -27,6 +28,7 @@ class Around:
     come_to_desk: Callable[[], None]
     title: Callable[[str], None]  # whose ring the window's title tells, or ""
     told: Callable[[str], None]
+    did: Callable[[Act], None]
     deck: Deck = field(default_factory=Deck)
 
     def command(self) -> Command:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from care_console.base.words import N_
-from care_console.window.palette import GLYPH
+from care_console.window.palette import GLYPH, LAST
 
 if TYPE_CHECKING:
     from care_console.window.frame import MainWindow
@@ -17,6 +17,8 @@ def bind(window: "MainWindow") -> None:
     _bind_sheets(window)
     _bind_ways(window)
     _bind_looks(window)
+    for known in window.registry.all():
+        known.action.setProperty(LAST, True)
 
 
 def bind_walk(window: "MainWindow", page: str) -> None:

@@ -60,8 +60,9 @@ class Centre(QStackedWidget):
         self._face(self.card, card_id=card_id)
 
     def show_somebody(self) -> None:
-        """Show the way to find whoever stands here."""
-        self.be_quiet()
+        """Show the way to find whoever stands here, or has written."""
+        self.unknown.show_somebody()
+        self._face(self.unknown)
 
     def be_quiet(self) -> None:
         """Show that nobody is here."""

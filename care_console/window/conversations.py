@@ -1,6 +1,7 @@
 """The clerk's half of the main flow: contacts that are started, parked, resumed and named."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,7 +9,7 @@ from care_console.base.errors import CareError
 from care_console.base.words import _, ngettext
 from care_console.calls.rules import Channel, Draft, Match
 from care_console.cards.rules import NewCard
-from care_console.kit import Errands
+from care_console.kit import Act, Errands
 from care_console.window.around import Around, who
 from care_console.window.deck import Live, Open
 
@@ -38,11 +39,11 @@ class Conversations(QObject):
 
     def start_at_counter(self) -> None:
         """Start a contact with somebody who stands here; of the card that is shown, if any."""
-        self._start(Channel.COUNTER)
+        self._start(Channel.COUNTER, now=True)
 
     def start_after_the_fact(self, channel: Channel) -> None:
         """Start a contact that is typed after it was."""
-        self._start(channel)
+        self._start(channel, now=False)
 
     def bring_to_front(self, contact_id: int) -> None:
         """Park what is in front, and go on with another open contact."""
@@ -141,20 +142,34 @@ class Conversations(QObject):
         else:
             self._around.centre.focus()
 
-    def _start(self, channel: Channel) -> None:
+    def _start(self, channel: Channel, *, now: bool) -> None:
         self._around.contact.keep_now()
         card_id = self._around.centre.card_id
-        self.errands.do("start contact", self._start_in(channel, card_id))
+        if any(each.card_id == card_id for each in self._around.deck.contacts):
+            card_id = None  # they are being talked to already: this is somebody else
+        self.errands.do("start contact", self._start_in(channel, card_id, now=now))
 
-    async def _start_in(self, channel: Channel, card_id: int | None) -> None:
+    async def _start_in(self, channel: Channel, card_id: int | None, *, now: bool) -> None:
         services = self._around.services
         contact_id = await services.contacts.start(
             self._around.command(), channel=channel, card_id=card_id
         )
         draft = await services.contacts.draft(contact_id)
-        self._around.deck.add(await self._with_groups(_as_open(draft)))
+        self._around.deck.add(await self._with_groups(_as_open(draft, ended=not now)))
         self.bring_to_front(contact_id)
         self._around.today.refresh()
+
+    async def close_untouched(self, contact_id: int) -> None:
+        """Let a contact go in which nobody has written anything."""
+        there = next((c for c in self._around.deck.contacts if c.contact_id == contact_id), None)
+        pane = self._around.contact
+        in_front = pane.contact_id == contact_id
+        if there is None or (in_front and not pane.untouched):
+            return
+        services = self._around.services
+        if (await services.contacts.draft(contact_id)).untouched:
+            await services.contacts.leave(self._around.command(), contact_id)
+            self._contact_gone(contact_id)
 
     async def _reopen(self, contact_id: int) -> None:
         await self._around.services.contacts.reopen(self._around.command(), contact_id)
@@ -175,9 +190,11 @@ class Conversations(QObject):
         number = live.caller.number.raw if live is not None else ""
         if number and live is not None and live.caller.match is not Match.WITHHELD:
             values = {"raw": live.caller.shown, "label": "", "shared": False}
-            await self._around.services.edits.add_part(
+            entry = await self._around.services.edits.add_part(
                 self._around.command(), card_id, "phone", values
             )
+            words = _("{number} is on the card now.").format(number=live.caller.shown)
+            self._around.did(Act(words, partial(self._undo, entry)))
             linked = await self._around.services.log.link(self._around.command(), card_id)
             self._tell_linked(linked)
         self.is_card(card_id)
@@ -191,6 +208,9 @@ class Conversations(QObject):
         linked = await self._around.services.log.link(self._around.command(), card_id)
         self._tell_linked(linked)
         self.is_card(card_id)
+
+    async def _undo(self, entry_id: int) -> None:
+        await self._around.services.edits.undo(self._around.command(), entry_id)
 
     def _tell_linked(self, linked: int) -> None:
         if linked:

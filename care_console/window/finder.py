@@ -131,7 +131,8 @@ class Finder(Sheet):
         px = current_look().px
         self._head.setContentsMargins(px(18), px(12), px(14), px(12))
         self._head.setSpacing(px(10))
-        self.body.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW + px(8))
+        side = SHADOW + current_look().line  # the border stays free
+        self.body.setContentsMargins(side, side, side, SHADOW + px(8))
         super().restyle()
 
     def _step(self, by: int) -> None:

@@ -1,6 +1,7 @@
 """The main flow: it rings, the card is there, the contact is kept, and the desk is quiet again."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,6 +16,7 @@ from care_console.window.deck import Live
 from care_console.window.reaction import Reaction, Situation, reaction
 
 MISSED_MS = 20_000  # for which a missed call stays in the strip
+UNTOUCHED_MS = 120_000  # after the end of a call, for whoever writes it up then
 SILENT_MS = 180_000  # without news, after which a call rings no more
 
 
@@ -124,6 +126,7 @@ class Flow(QObject):
         self._around.deck.rings.remove(live)
         if live.contact_id is not None:
             self._around.deck.end_call(live.contact_id)
+            QTimer.singleShot(UNTOUCHED_MS, self, partial(self._close_untouched, live.contact_id))
             self._around.contact.keep_now()
             self._show_strip()
         elif (
@@ -143,6 +146,10 @@ class Flow(QObject):
             await log.ended(command, event)
         else:
             await log.elsewhere(command, event)
+
+    def _close_untouched(self, contact_id: int) -> None:
+        errand = self.conversations.close_untouched(contact_id)
+        self.errands.do(f"untouched {contact_id}", errand)
 
     def _gone_silent(self, live: Live) -> None:
         """A line that never says that a call ended must not let it ring for ever."""

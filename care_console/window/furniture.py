@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.base.command import Clerk, Command
+from care_console.base.phone import show
 from care_console.base.words import N_, _
 from care_console.calls import rules as calls
 from care_console.calls.pane import (
@@ -54,10 +55,10 @@ class Furniture(QObject):
         services: Services,
         home: Home,
         clerk: Clerk,
-        show: Show | None = None,
+        demonstration: Show | None = None,
     ) -> None:
         super().__init__(window)
-        self.window, self.services, self.show = window, services, show
+        self.window, self.services, self.show = window, services, demonstration
         self._home, self._clerk, self._desk = home, clerk, services.desk
         self._make_panes()
         self.around = self._around()
@@ -127,6 +128,7 @@ class Furniture(QObject):
             come_to_desk=lambda: self.window.show_page("desk"),
             title=self.window.ringing,
             told=self.window.told,
+            did=self.window.did,
         )
 
     def _add_pages(self) -> None:
@@ -239,7 +241,7 @@ class Furniture(QObject):
                 hit.brief.id,
                 hit.brief.name,
                 hit.brief.groups,
-                " · ".join(part for part in (hit.brief.company, *hit.brief.numbers[:1]) if part),
+                " · ".join(filter(None, (hit.brief.company, *map(_shown, hit.brief.numbers[:1])))),
             )
             for hit in hits
         ]
@@ -258,3 +260,7 @@ class Furniture(QObject):
         for pane in panes:
             if not touched or pane.watches & touched:
                 pane.refresh()
+
+
+def _shown(number: str) -> str:
+    return show(number) if number.startswith("+") else number

@@ -38,14 +38,14 @@ def _country() -> str:
 
 def account_name() -> str:
     """Return the name of whoever is signed in to this computer, or "" if it has none."""
-    full = _full_name()
-    if full:
-        return full
-    try:
-        login = getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
-    words = login.replace(".", " ").replace("_", " ").replace("-", " ").split()
+    name = _full_name()
+    if not name:
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError, ImportError):
+            return ""
+        name = name.replace(".", " ").replace("_", " ").replace("-", " ")
+    words = name.split()
     return " ".join(word.capitalize() if word.islower() else word for word in words)
 
 

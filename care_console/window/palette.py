@@ -10,7 +10,7 @@ from care_console.base.words import _
 from care_console.kit import Actions, CommandRow, Deed, Errands, HeadRow, Row
 from care_console.window.finder import Finder
 
-GLYPH = "glyph"
+GLYPH, LAST = "glyph", "last"  # an action's icon; whether it is offered behind the others
 MOST_PEOPLE = 8
 MOST_COMMANDS_BESIDE = 4  # while people are offered, too
 
@@ -72,7 +72,9 @@ class Palette(Finder):
 
     def _show(self, text: str, people: Sequence[Finding]) -> None:
         commands = self._actions.find(text)
-        if people and text.strip():
+        if not text.strip():
+            commands.sort(key=lambda act: bool(act.action.property(LAST)))
+        elif people:
             commands = commands[:MOST_COMMANDS_BESIDE]
         rows: list[Row] = []
         if people:

@@ -53,7 +53,7 @@ class Sheet(Themed, QWidget):
     def open(self) -> None:
         """Show the sheet and go there."""
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._before = _under_sheets(QApplication.focusWidget())
             self.settle()
             self.show()
             _application().focusChanged.connect(self._follow)
@@ -118,6 +118,16 @@ class Sheet(Themed, QWidget):
         """Close when the clerk has gone elsewhere in the window; not when to another program."""
         if now is not None and now is not self and not self.isAncestorOf(now):
             self.shut(give_back=False)
+
+
+def _under_sheets(widget: QWidget | None) -> QWidget | None:
+    """Return ``widget``, or what had the focus before it if it stands in another sheet."""
+    here = widget
+    while here is not None:
+        if isinstance(here, Sheet):
+            return here._before
+        here = here.parentWidget()
+    return widget
 
 
 def paint_shadow(painter: QPainter, ground: QRect) -> None:

@@ -69,7 +69,9 @@ class SearchButton(PaintedButton):
             right = self.width() - px(15) - wide
             canvas.key(self._key, right, middle - px(KEY_HEIGHT) / 2, "text2", "field")
             words = QRectF(px(36), 0, right - px(44), self.height())
-            canvas.text(words, self.text(), Ink(13, 400, "text3"))
+            ink = Ink(13, 400, "text3")
+            fits = canvas.width(self.text(), ink) <= words.width()
+            canvas.text(words, self.text() if fits else _("Find a person"), ink)
             if self.hasFocus():
                 canvas.ring(canvas.bounds, 8)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from care_console.base.phone import warm as warm_numbers
+from care_console.base.spell import hour
 from care_console.calls.rules import Candidate, Match
 from care_console.lines.line import CallEvent, Event
 from care_console.window.around import Around
@@ -16,6 +17,7 @@ async def warm(around: Around) -> None:
     """
     services = around.services
     warm_numbers(services.settings.plan())
+    hour(services.clock(), services.desk.language)  # Babel comes along
     card_id = around.clerk.card_id
     headline = None if card_id is None else await services.numbers.headline(card_id)
     number = headline.number if headline is not None else ""

@@ -12,8 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from time import perf_counter
 
-from sqlcipher3 import dbapi2 as driver
-
 from care_console.services import Services, open_store
 from care_console.settings.home import Home
 from care_console.settings.keys import find_key
@@ -34,6 +32,7 @@ MADE_OF = (
     "care_console/cards/rules/search.py",
     "care_console/*/records/*.py",
     "care_console/*/records.py",
+    "care_console/store/engines.py",
     "care_console/store/migrations/versions/*.py",
 )
 OPTIONS = {
@@ -136,8 +135,8 @@ async def _make(cards: int, folder: Path) -> None:
 
 
 def _copy_without_key(file: Path, key: bytes, plain: Path) -> None:
-    with closing(driver.connect(str(file))) as db:
-        db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    with closing(look_up_connection(file, key)) as db:
+        db.execute("PRAGMA query_only = OFF")
         db.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
         db.execute("SELECT sqlcipher_export('plain')")
         db.execute("DETACH DATABASE plain")

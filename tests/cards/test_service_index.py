@@ -1,5 +1,6 @@
 """The index: in step with the cards after whatever was done to them, and gone with them."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,7 @@ from care_console.cards.rules import (
     NewPhone,
 )
 from care_console.cards.service import index as indexing
+from care_console.store import Store
 
 DERIVED = (FaceRecord, WordRecord, EndingRecord, SlipRecord, RecentWordRecord, NotedNumberRecord)
 
@@ -163,6 +165,26 @@ async def test_only_the_cards_of_the_last_contacts_have_their_words_apart(
     assert await store.read(lately) == {ids[0], ids[2]}
     hits = await services.search.find("okafor")
     assert [hit.brief.id for hit in hits] == [ids[0], ids[2], ids[1]]
+
+
+async def test_two_desks_that_change_one_card_at_once_leave_it_whole(
+    services, store, where, clock, act
+):
+    maria = await services.cards.add(act(), MARIA)
+    moments = [clock() + timedelta(minutes=number) for number in range(20)]
+
+    def unit(db: Session, number: int) -> None:
+        services.index.touch(db, maria, moments[number])
+        db.get_one(CardRecord, maria).preferred = f"Mia{number}"
+        services.index.index(db, [maria])
+
+    stores = [store, Store.open(where)]
+    await asyncio.gather(*(stores[number % 2].write(unit, number) for number in range(20)))
+    await stores[1].close()
+
+    now = await store.read(kept)
+    assert now == await store.write(rebuilt, services.index)
+    assert (await services.search.find("okafor"))[0].brief.last_at == moments[-1]
 
 
 @pytest.fixture

@@ -114,6 +114,16 @@ async def test_going_elsewhere_closes_it(window, palette):
     assert focus() is window.left.list
 
 
+async def test_from_sheet_to_sheet_one_still_comes_back(window, palette):
+    press(Qt.Key.Key_F1)
+    press(Qt.Key.Key_K, CTRL)
+    assert (window.keys.isVisible(), palette.isVisible()) == (False, True)
+
+    press(Qt.Key.Key_Escape)
+
+    assert focus() is window.right.note
+
+
 async def test_tab_stays_inside(window, palette):
     press(Qt.Key.Key_K, CTRL)
     press(Qt.Key.Key_Tab)

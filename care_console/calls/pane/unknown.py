@@ -85,6 +85,17 @@ class UnknownPane(Themed, Pane):
         self._look("")
         self.form.begin(phone=caller.shown if self._number else "")
 
+    def show_somebody(self) -> None:
+        """Begin anew for somebody who has not called."""
+        self._number = False
+        self.title.setText(_("Who is it?"))
+        self.said.setText(
+            _("Type a name: known people show first, so that no one is entered twice.")
+        )
+        self.field.clear()
+        self._look("")
+        self.form.begin()
+
     def focus_search(self) -> None:
         """Bring the keyboard to the search, because the clerk took the call."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

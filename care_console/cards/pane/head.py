@@ -21,6 +21,7 @@ from care_console.kit.look import Ink, current_look
 from care_console.kit.panels import Notice, NoticeKind, Panel
 
 BETWEEN = "  ·  "
+GAP = 22  # px between the ways to reach somebody
 NAME, WAY = Ink(20, 600), Ink(13, 400, "text2", tabular=True)
 
 
@@ -90,7 +91,7 @@ class Head(Panel):
 
     def settle(self, around: QLayout) -> None:
         """Lay out what was changed now, and what is ``around``, before the loop comes to it."""
-        self._fit_groups()
+        self._fit()
         self.updateGeometry()
         around.activate()
         self._column.activate()
@@ -110,18 +111,25 @@ class Head(Panel):
             self._rows.across.setSpacing(px(14))
             self._rows.lines.setSpacing(px(2))
             self._rows.name.setSpacing(px(12))
-            self._rows.ways.setSpacing(px(22))
+            self._rows.ways.setSpacing(px(GAP))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_groups()
+        self._fit()
 
-    def _fit_groups(self) -> None:
-        """Leave the name its room: the groups say their words where there is some left."""
-        taken = current_look().px(52 + 14 + 2 * 12 + 2 * 16) + self._buttons.sizeHint().width()
-        self.groups.set_compact(
-            self.name.sizeHint().width() + self.groups.whole_width() + taken > self.width()
-        )
+    def _fit(self) -> None:
+        """Share the width: the name before the groups' words, the number before the address."""
+        px = current_look().px
+        room = self.width() - px(52 + 14 + 2 * 16)
+        taken = self._buttons.sizeHint().width() + 2 * px(12)
+        words = self.name.whole_width() + self.groups.whole_width()
+        self.groups.set_compact(words + taken > room)
+        said = [each for each in self.ways if each.said.text]
+        room -= px(GAP) * len(self.ways)
+        for at, each in enumerate(said):
+            others = sum(other.least_width() for other in said[at + 1 :])
+            each.set_room(room - others)
+            room -= min(each.whole_width(), max(each.least_width(), room - others))
 
     def _show_ways(self, said: Sequence[Said]) -> None:
         for at, each in enumerate(self.ways):

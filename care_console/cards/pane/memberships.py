@@ -32,19 +32,15 @@ class MembershipRow(PartRow):
         super().__init__("membership", part_id, values, today, locale)
 
     def furnish(self, values: Values) -> None:
-        head = QWidget()
-        across = QHBoxLayout(head)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(Badge(self.group))
-        self.columns.hold(head, wide=True)
-        for field in FIELDS:
-            self.hold(field, self.make_input(field), values)
-        for field in WHO:
-            self.hold(field, self.make_input(field), values)
         self.change = Button(_("Change to …"), "quiet", "swap")
         self.change.setAccessibleName(
             _("Change {group} to another group").format(group=group_words(self.group))
         )
+        self.change.clicked.connect(self._show_choices)
+        head = QWidget()
+        across = QHBoxLayout(head)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(Badge(self.group))
         across.addStretch(1)
         across.addWidget(self.change)
         self.choices = QWidget()
@@ -52,9 +48,11 @@ class MembershipRow(PartRow):
         for group in Group:
             if group is not self.group:
                 flow.addWidget(self._choice(group))
-        self.columns.hold(self.choices, wide=True)
         self.choices.hide()
-        self.change.clicked.connect(self._show_choices)
+        for each in (head, self.choices):
+            self.columns.hold(each, wide=True)
+        for field in (*FIELDS, *WHO):
+            self.hold(field, self.make_input(field), values)
 
     def make_input(self, field: str) -> Any:
         if field in WHO:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import _, ngettext
@@ -11,7 +12,9 @@ from care_console.cards.pane.picker import CardPicker
 from care_console.cards.rules import Relation, RelationKind
 from care_console.cards.rules.words import relation_words
 from care_console.cards.service import Search
-from care_console.kit import Button, ElidingLabel, Field, Label, Themed, current_look
+from care_console.kit import Button, Canvas, ElidingLabel, Field, Ink, Label, Themed, current_look
+from care_console.kit.canvas import CORNER
+from care_console.kit.fields import ICON_ROOM, SIDE, paint_field
 
 MOST = 50  # rows; a company may have thousands of people
 
@@ -25,6 +28,16 @@ class Choice(Themed, QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.restyle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            canvas = Canvas(painter, self.rect(), self.layoutDirection())
+            focus, on = self.hasFocus(), self.isEnabled()
+            paint_field(canvas, focus=focus, bad=False, enabled=on, corner=CORNER)
+            side, room = canvas.px(SIDE), canvas.px(ICON_ROOM)
+            middle, right = canvas.bounds.center().y(), canvas.bounds.right()
+            canvas.text(canvas.bounds.adjusted(side, 0, -room, 0), self.currentText(), Ink())
+            canvas.icon("down", "text3", right - room, middle - canvas.px(8), 16)
 
     def restyle(self) -> None:
         self.setFont(current_look().font())

@@ -31,6 +31,7 @@ class Spellable(PaintedButton):
     def __init__(self, ink: Ink, parent: QWidget | None = None) -> None:
         self.ink = ink
         self.said = Said("", "")
+        self._room = 100_000  # px
         self._hint: QSize | None = None  # a layout asks often
         super().__init__("", parent)
         self.setAccessibleDescription(_("Enter spells it"))
@@ -56,17 +57,31 @@ class Spellable(PaintedButton):
         self._hint = None
         super().restyle()
 
+    def set_room(self, room: int) -> None:
+        """Take no more than ``room`` pixels."""
+        if room != self._room:
+            self._room = room
+            self.restyle()
+
+    def whole_width(self) -> int:
+        """Return how wide all of it is, in pixels."""
+        return round(current_look().width(self.text(), self.ink)) + 3
+
+    def least_width(self) -> int:
+        """Return how much must stay to be seen, in pixels."""
+        least = current_look().px(LEAST.get(self.said.what, LEAST_OTHERS))
+        return min(self.whole_width(), least)
+
     def _measured(self) -> QSize:
         look = current_look()
         if not self.said.text:
             return QSize(0, look.px(24))
-        width = look.width(self.text(), self.ink) + 2
-        return QSize(int(width) + 1, max(look.px(24), int(look.metrics(self.ink).height()) + 4))
+        height = max(look.px(24), int(look.metrics(self.ink).height()) + 4)
+        return QSize(max(self.least_width(), min(self._room, self.whole_width())), height)
 
     def minimumSizeHint(self) -> QSize:
         whole = QSize(self.sizeHint())
-        least = LEAST.get(self.said.what, LEAST_OTHERS)
-        return whole.boundedTo(QSize(current_look().px(least), whole.height()))
+        return whole.boundedTo(QSize(self.least_width(), whole.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -81,7 +96,7 @@ class Spellable(PaintedButton):
                 canvas.ring(canvas.bounds, 4)
 
     def _tell_the_rest(self) -> None:
-        cut = self.sizeHint().width() > self.width()
+        cut = self.whole_width() > self.width() + 1
         plain_tooltip(self, self.said.text if cut else "")
 
 

@@ -64,18 +64,21 @@ class Index:
         An import calls it once for as many cards as it keeps at once.
         """
         for some in _portions(card_ids):
+            _hold(db, some)
             _write(db, _kept(db, some), _told(db, some))
             self._note(db, some)
 
     def forget(self, db: Session, card_ids: Sequence[int]) -> None:
         """Take away all that finds these cards, before they are deleted."""
         for some in _portions(card_ids):
+            _hold(db, some)
             _write(db, _kept(db, some), {})
             for table in (NotedNumberRecord, RecentRecord):
                 _delete_of(db, table, some)
 
     def touch(self, db: Session, card_id: int, at: datetime) -> None:
         """Keep that there was a contact; one before the last that is known changes nothing."""
+        _hold(db, [card_id])
         recent = db.get(RecentRecord, card_id)
         if recent is None:
             db.add(RecentRecord(card_id=card_id, at=at))
@@ -135,6 +138,14 @@ class Index:
 def _portions(card_ids: Sequence[int]) -> Iterable[list[int]]:
     ids = list(dict.fromkeys(card_ids))
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+
+
+def _hold(db: Session, card_ids: Sequence[int]) -> None:
+    """Let no other unit index these cards before this one ends: both would write the same rows."""
+    held = (
+        select(CardRecord.id).where(col(CardRecord.id).in_(card_ids)).order_by(col(CardRecord.id))
+    )
+    db.exec(held.with_for_update(key_share=True)).all()
 
 
 def _may_mention(text: str) -> bool:

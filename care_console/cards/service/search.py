@@ -27,7 +27,7 @@ from care_console.cards.rules.search import (
 from care_console.cards.service.statements import (
     COUNT_OF_GROUP,
     FOUND,
-    LATELY,
+    LAST_CONTACTS,
     MEANT,
     PAGE,
     PAGE_OF_LARGE_GROUP,
@@ -136,7 +136,7 @@ def _ways(asked: Asked) -> tuple[str, ...]:
     if asked.typed:
         return for_number(*asked.sides)
     if not asked.words:
-        return (LATELY,)
+        return (LAST_CONTACTS,)
     address = (for_address(),) if "@" in asked.text else ()
     words = for_one_word(asked.kinds) if asked.count == 1 else for_words(*asked.shape)
     return address + words

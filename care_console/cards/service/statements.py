@@ -72,7 +72,7 @@ MEANT = """
     SELECT word FROM (SELECT word FROM word_slip WHERE slip IN ({keys}) LIMIT 200) AS slipped
     UNION SELECT word FROM (SELECT word FROM word_slip WHERE slip = :sound LIMIT 200) AS alike
 """.format(keys=", ".join(f":slip_{at}" for at in range(SLIP_KEYS)))
-LATELY = f"""
+LAST_CONTACTS = f"""
     SELECT 'r', '', hit.card_id,
         (SELECT face FROM card_face WHERE card_face.card_id = hit.card_id), '', hit.at
     FROM (SELECT card_id, at FROM card_recent ORDER BY at DESC LIMIT {FOUND}) AS hit
