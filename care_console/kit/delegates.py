@@ -138,6 +138,9 @@ class PersonDelegate(RowDelegate):
         draw_groups(cell, row.groups, x + wide + cell.px(8), cell.inside.y() + cell.px(18), 16)
 
 
+DAY = 76  # px, for a day with its year
+
+
 class EventDelegate(RowDelegate):
     """The day and the hour, the kind on a line through time, what happened and who did it."""
 
@@ -147,9 +150,9 @@ class EventDelegate(RowDelegate):
         if not isinstance(row, EventRow):
             return
         px, x = cell.px, cell.inside.x() + cell.px(8)
-        cell.text(cell.line(x, 4, x + px(62)), row.when, TIME)
-        cell.text(cell.line(x, 22, x + px(62)), row.hour, HOUR)
-        centre, middle = x + px(80), cell.inside.y() + px(21)
+        cell.text(cell.line(x, 4, x + px(DAY)), row.when, TIME)
+        cell.text(cell.line(x, 22, x + px(DAY)), row.hour, HOUR)
+        centre, middle = x + px(DAY + 18), cell.inside.y() + px(21)
         top = middle if first else cell.bounds.top()
         cell.stroke(centre, top, centre, middle if last else cell.bounds.bottom(), "line", 1.5)
         soft = f"{row.tone}_soft"
