@@ -28,6 +28,7 @@ from care_console.window.frame import MainWindow
 
 if TYPE_CHECKING:
     from care_console.services import Services
+    from care_console.window.furniture import Furniture
     from care_console.window.show import Show
 
 PATIENCE_S = 1.0  # a window that starts minimised is not painted
@@ -114,21 +115,28 @@ async def furnish(
         if clerk is None or closed.is_set():
             return
         furniture = Furniture(window, services, home, clerk, show)
-        handed_in = HandInLine(instance, utc_now, furniture.ask_for_attention)
-        lines = (handed_in,) if show is None else (handed_in, show.line)
-        for line in lines:
-            furniture.flow.listen(line)
-        await handed_in.open()
-        await furniture.begin()
-        looking = asyncio.create_task(look_elsewhere(services))
-        try:
+        async with heard(furniture, instance, show):
+            await furniture.begin()
+            looking = asyncio.create_task(look_elsewhere(services))
             if show is not None:
                 show.begin(furniture)
             await closed.wait()
-        finally:
             looking.cancel()
-            for line in lines:
-                await line.close()
+
+
+@asynccontextmanager
+async def heard(furniture: Furniture, instance: Instance, show: Show | None) -> AsyncIterator[None]:
+    """Hear the lines, and hang them up at the end."""
+    handed_in = HandInLine(instance, utc_now, furniture.ask_for_attention)
+    lines = (handed_in,) if show is None else (handed_in, show.line)
+    for line in lines:
+        furniture.flow.listen(line)
+    await handed_in.open()
+    try:
+        yield
+    finally:
+        for line in lines:
+            await line.close()
 
 
 @asynccontextmanager

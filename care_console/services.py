@@ -45,18 +45,11 @@ class Services:
     ) -> "Services":
         """Make them all over one ``store``, with the options of ``company`` in force."""
         journal = Journal(store, clock, desk.origin)
-        settings = Settings(store, journal, company)
-        staff = Staff(store)
-        index = Index(settings.plan)
-        cards = Cards(store, journal, index, clock, settings.plan)
-        edits = Edits(store, journal, cards, settings.plan)
-        numbers = Numbers(store, clock)
-        search = Search(store, clock, settings.plan)
-        beginning = Beginning(store, settings, staff, cards)
-        rings = Rings(store, clock, numbers, settings, desk.language)
-        log = CallLog(store, journal, clock, settings.plan)
+        settings, staff = Settings(store, journal, company), Staff(store)
+        plan, index = settings.plan, Index(settings.plan)
+        cards = Cards(store, journal, index, clock, plan)
+        edits, numbers = Edits(store, journal, cards, plan), Numbers(store, clock)
         matters = Matters(store, journal, clock, cards)
-        contacts = Contacts(store, journal, clock, cards, index, matters)
         return cls(
             store=store,
             clock=clock,
@@ -68,12 +61,12 @@ class Services:
             cards=cards,
             edits=edits,
             numbers=numbers,
-            search=search,
-            beginning=beginning,
-            rings=rings,
-            log=log,
+            search=Search(store, clock, plan),
+            beginning=Beginning(store, settings, staff, cards),
+            rings=Rings(store, clock, numbers, settings, desk.language),
+            log=CallLog(store, journal, clock, plan),
             matters=matters,
-            contacts=contacts,
+            contacts=Contacts(store, journal, clock, cards, index, matters),
             imports=Imports(store, journal, cards, edits, staff),
         )
 

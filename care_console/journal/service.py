@@ -59,24 +59,12 @@ class Journal:
         ``personal`` is what goes when a person is erased; ``at`` is for what is typed after the
         fact. Return the entry's id.
         """
-        before = self._before(db)
-        salt, said = secrets.token_hex(16), dict(personal or {})
-        entry = EntryRecord(
-            at=at or self.clock(),
-            clerk_card_id=command.clerk.card_id,
-            origin=self.origin,
-            number=before[0] + 1,
-            kind=kind,
-            facts=facts,
-            command_id=command.id,
-            digest=digest(salt, said),
-            chain="",
-        )
-        entry.chain = _chain(before[1], entry)
+        act = PastAct(command, kind, facts, (0, ""), personal or {}, at or self.clock())
+        entry, salt = self._entry(act, *self._before(db))
         db.add(entry)
         db.flush()  # gives it the id at which the cards point
-        if said:
-            db.add(PersonalRecord(entry_id=entry.id, salt=salt, personal=said))
+        if personal:
+            db.add(PersonalRecord(entry_id=entry.id, salt=salt, personal=dict(personal)))
         self._tell(db, entry.id, about)
         db.flush()
         return entry.id
@@ -87,22 +75,10 @@ class Journal:
         first, said = number + 1, []
         rows: list[dict[str, Any]] = []
         for act in acts:
-            number += 1
-            salt, personal = secrets.token_hex(16), dict(act.personal)
-            entry = EntryRecord(
-                at=act.at,
-                clerk_card_id=act.command.clerk.card_id,
-                origin=self.origin,
-                number=number,
-                kind=act.kind,
-                facts=act.facts,
-                command_id=act.command.id,
-                digest=digest(salt, personal),
-                chain="",
-            )
-            chain = entry.chain = _chain(chain, entry)
+            entry, salt = self._entry(act, number, chain)
+            number, chain = entry.number, entry.chain
             rows.append(entry.model_dump(exclude={"id"}))
-            said.append((salt, personal, act.about))
+            said.append((salt, dict(act.personal), act.about))
         db.execute(insert(EntryRecord), rows)
         written = select(EntryRecord.id).where(
             EntryRecord.origin == self.origin, EntryRecord.number >= first
@@ -131,6 +107,23 @@ class Journal:
     async def broken(self) -> list[tuple[str, int]]:
         """Return origin and number of each entry that does not follow from the one before it."""
         return await self.store.read(_broken)
+
+    def _entry(self, act: PastAct, number: int, chain: str) -> tuple[EntryRecord, str]:
+        """Return the entry after the one of this number and chain, and the salt of its digest."""
+        salt = secrets.token_hex(16)
+        entry = EntryRecord(
+            at=act.at,
+            clerk_card_id=act.command.clerk.card_id,
+            origin=self.origin,
+            number=number + 1,
+            kind=act.kind,
+            facts=act.facts,
+            command_id=act.command.id,
+            digest=digest(salt, dict(act.personal)),
+            chain="",
+        )
+        entry.chain = _chain(chain, entry)
+        return entry, salt
 
     def _before(self, db: Session) -> tuple[int, str]:
         last = (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -56,6 +56,15 @@ def clear_ground(widget: QWidget) -> None:
     widget.setPalette(colours)
 
 
+def leaves_undo(event: QEvent) -> bool:
+    """Return whether a field is asked if it wants Ctrl+Z for itself."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Undo)
+    )
+
+
 class LineEdit(Themed, QLineEdit):
     """One line to write in; ``name`` is what a reader calls it. What is typed stays as typed."""
 
@@ -91,6 +100,11 @@ class LineEdit(Themed, QLineEdit):
             before, after = after, before
         self.setTextMargins(before - 2, 0, after - 2, 0)
         super().restyle()
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo(event) and not self.isUndoAvailable():
+            return False  # then Ctrl+Z means what was done last
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -176,6 +190,8 @@ class NoteEdit(Themed, QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Paint the border behind the text; the text itself is the viewport's."""
+        if leaves_undo(event) and not self.document().isUndoAvailable():
+            return False  # then Ctrl+Z means what was done last
         done = super().event(event)
         if event.type() == QEvent.Type.Paint:
             with QPainter(self) as painter:

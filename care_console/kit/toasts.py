@@ -42,9 +42,15 @@ class Toast(Surface):
         self.hide()
         self.restyle()
 
-    def tell(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> None:
-        """Show ``text`` for eight seconds; the button ``action``, if any, calls ``run`` once."""
+    def tell(
+        self, text: str, action: str = "", run: Callable[[], object] | None = None, key: str = ""
+    ) -> None:
+        """Show ``text`` for eight seconds; the button ``action``, if any, calls ``run`` once.
+
+        ``key`` is printed on the button: it does the same.
+        """
         self._run = run
+        self.button.set_key(key)
         self.words.setText(text)
         self.button.setText(action)
         self.button.setVisible(bool(action))

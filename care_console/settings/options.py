@@ -48,7 +48,7 @@ class Desk:
     language: str = option(
         "en_GB",
         N_("Language"),
-        N_("In which dates, times and numbers are written."),
+        N_("In which dates, times and numbers are written, from the next start on."),
         _like(r"[a-z]{2,3}([_-][A-Za-z]{2,4})?"),
         "en_GB, fr_FR, …",
     )

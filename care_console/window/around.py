@@ -26,6 +26,7 @@ class Around:
     contact: ContactPane
     busy: Callable[[], Situation]  # what the window knows of the clerk
     come_to_desk: Callable[[], None]
+    go_to_contact: Callable[[], None]
     title: Callable[[str], None]  # whose ring the window's title tells, or ""
     told: Callable[[str], None]
     did: Callable[[Act], None]

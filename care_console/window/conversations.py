@@ -7,11 +7,14 @@ from PySide6.QtCore import QObject, Signal
 
 from care_console.base.errors import CareError
 from care_console.base.words import _, ngettext
-from care_console.calls.rules import Channel, Draft, Match
+from care_console.calls.rules import CallRow, Channel, Draft, Match
 from care_console.cards.rules import NewCard
 from care_console.kit import Act, Errands
+from care_console.lines.line import CallEvent, Event, Presentation
 from care_console.window.around import Around, who
 from care_console.window.deck import Live, Open
+
+PAST = 200  # calls among which that of an open contact is looked for
 
 
 class Conversations(QObject):
@@ -62,7 +65,10 @@ class Conversations(QObject):
         else:
             self._around.centre.show_somebody()
         self.changed.emit()
-        self._around.contact.focus_reason()
+        if there.card_id is None:
+            self._around.centre.focus()
+        else:
+            self._around.go_to_contact()
 
     def bring_by_digit(self, digit: int) -> None:
         """Resume the contact on a tab, counted from 1."""
@@ -83,6 +89,8 @@ class Conversations(QObject):
         if live is not None:
             live.card_id = card_id
         self._around.centre.show_card(card_id)
+        if front is not None:
+            self._around.go_to_contact()
         self.errands.do(f"attach {card_id}", self._attach(front, live, card_id))
 
     def add_number_to(self, card_id: int) -> None:
@@ -92,14 +100,31 @@ class Conversations(QObject):
 
     def start_card(self, new: NewCard) -> None:
         """Start a card, with the caller's number in it, and say that they are who calls."""
-        self.errands.do("start card", self._start_card(new))
+        self.errands.do("start card", self._start_card(new, self._live_in_front()))
 
     async def restore(self) -> None:
         """Put back on the desk what was open when the console was last closed."""
-        for draft in await self._around.services.contacts.open(self._around.clerk):
-            self._around.deck.contacts.append(_as_open(draft, ended=True))
+        services = self._around.services
+        calls = {call.id: call for call in await services.log.recent(PAST)}
+        for draft in await services.contacts.open(self._around.clerk):
+            self._around.deck.contacts.append(await self._with_groups(_as_open(draft, ended=True)))
+            if draft.card_id is None and (call := calls.get(draft.call_id or 0)) is not None:
+                self._around.deck.rings.append(await self._as_live(call, draft.id))
         if self._around.deck.contacts:
             self.bring_to_front(self._around.deck.contacts[0].contact_id)
+
+    async def _as_live(self, call: CallRow, contact_id: int) -> Live:
+        """Return the call of an open contact as it was, so that its number is not lost."""
+        event = CallEvent(
+            kind=Event.RINGING,
+            call_id=f"of contact {contact_id}",
+            line=call.line,
+            at=call.started_at,
+            number=call.number or None,
+            presentation=Presentation(call.presentation),
+        )
+        caller = await self._around.services.rings.caller(event, self._around.clerk)
+        return Live(event, caller, row=call.id, contact_id=contact_id)
 
     async def take_in(self, live: Live, *, focus: bool) -> None:
         """Start the contact of a call that the clerk has taken. If it fails, it rings still."""
@@ -115,30 +140,34 @@ class Conversations(QObject):
             live.contact_id = None  # it rings still
             raise
         live.contact_id = contact_id
-        there = Open(
+        before = self._around.deck.front
+        self._around.deck.add(self._as_taken(live, contact_id))
+        if not focus and before is not None:
+            self._around.deck.front = before
+        else:
+            self._around.contact.show_contact(contact_id, who(live.caller))
+            self._around.show_live(live)
+            if focus:
+                self._focus_after_take(live)
+        self.changed.emit()
+        self._around.strip.say(live.caller.greeting)
+        self._around.today.refresh()
+
+    def _as_taken(self, live: Live, contact_id: int) -> Open:
+        card = live.caller.card
+        return Open(
             contact_id,
             who(live.caller),
-            live.caller.card.groups if live.caller.card is not None else (),
+            card.groups if card is not None else (),
             self._around.services.clock(),
             telephone=True,
             ended=live not in self._around.deck.rings,
             card_id=live.card_id,
         )
-        before = self._around.deck.front
-        self._around.deck.add(there)
-        if not focus and before is not None:
-            self._around.deck.front = before
-        else:
-            self._around.contact.show_contact(contact_id, there.title)
-            self._around.show_live(live)
-            if focus:
-                self._focus_after_take(live)
-        self.changed.emit()
-        self._around.today.refresh()
 
     def _focus_after_take(self, live: Live) -> None:
         if live.card_id is not None:
-            self._around.contact.focus_reason()
+            self._around.go_to_contact()
         else:
             self._around.centre.focus()
 
@@ -195,19 +224,21 @@ class Conversations(QObject):
             )
             words = _("{number} is on the card now.").format(number=live.caller.shown)
             self._around.did(Act(words, partial(self._undo, entry)))
-            linked = await self._around.services.log.link(self._around.command(), card_id)
-            self._tell_linked(linked)
-        self.is_card(card_id)
+        await self._is_new(live, card_id)
 
-    async def _start_card(self, new: NewCard) -> None:
+    async def _is_new(self, live: Live | None, card_id: int) -> None:
+        """Say that a card which has just got its number is who calls; past calls are theirs too."""
+        await self._attach(self._around.deck.in_front, live, card_id)
+        self.is_card(card_id)
+        self._tell_linked(await self._around.services.log.link(self._around.command(), card_id))
+
+    async def _start_card(self, new: NewCard, live: Live | None) -> None:
         try:
             card_id = await self._around.services.cards.add(self._around.command(), new)
         except CareError as trouble:
             self.refused.emit(str(trouble))
             return
-        linked = await self._around.services.log.link(self._around.command(), card_id)
-        self._tell_linked(linked)
-        self.is_card(card_id)
+        await self._is_new(live, card_id)
 
     async def _undo(self, entry_id: int) -> None:
         await self._around.services.edits.undo(self._around.command(), entry_id)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from care_console.base.words import N_
-from care_console.calls.rules import Channel
+from care_console.base.words import N_, _
+from care_console.calls.rules import ON_A_DIGIT, Channel, outcome_words
 from care_console.kit.theme import Mode
 from care_console.window.palette import GLYPH
 
@@ -19,6 +19,7 @@ def bind_deeds(here: Furniture) -> None:
     """Register what the Desk can do."""
     _bind_call(here)
     _bind_contact(here)
+    _bind_ends(here)
     _bind_card(here)
     _bind_places(here)
     _bind_colours(here)
@@ -64,6 +65,12 @@ def _bind_contact(here: Furniture) -> None:
     for id, words, channel, glyph in past:
         action = add(id, words, (), partial(talks.start_after_the_fact, channel))
         action.setProperty(GLYPH, glyph)
+    counter.setProperty(GLYPH, "door")
+    _bind_open_contacts(here)
+
+
+def _bind_open_contacts(here: Furniture) -> None:
+    add, talks = here.window.registry.add, here.flow.conversations
     park = add(
         "put aside",
         N_("Put the contact aside"),
@@ -74,52 +81,45 @@ def _bind_contact(here: Furniture) -> None:
     for digit in range(1, 10):
         add(
             f"contact {digit}",
-            N_("Resume an open contact"),
+            _("Resume open contact {digit}").format(digit=digit),
             (f"Ctrl+Alt+{digit}",),
             partial(talks.bring_by_digit, digit),
             palette=False,
         )
-    counter.setProperty(GLYPH, "door")
     park.setProperty(GLYPH, "clock")
 
 
+def _bind_ends(here: Furniture) -> None:
+    for digit, outcome in zip((7, 8, 9), ON_A_DIGIT, strict=True):
+        here.window.registry.add(
+            f"end {outcome}",
+            _("End the contact: {how}").format(how=outcome_words(outcome).lower()),
+            (f"Ctrl+{digit}",),
+            partial(here.contact.end_on, digit),
+            page="desk",
+            enabled=lambda: here.around.deck.front is not None,
+        )
+
+
 def _bind_card(here: Furniture) -> None:
-    add = here.window.registry.add
-    new = add(
+    new = here.window.registry.add(
         "new card",
         N_("New person or organisation"),
         ("Ctrl+N",),
         here.start_card,
         hint=N_("new card"),
     )
-    shown = lambda: here.card.card_id is not None and here.centre.currentWidget() is here.card  # noqa: E731
-    history = add(
-        "history",
-        N_("History of the card"),
-        ("F12",),
-        here.card.show_history,
-        page="desk",
-        enabled=shown,
+    new.setProperty(GLYPH, "plus")
+    card = here.card
+    own = (
+        ("history", N_("History of the card"), "F12", card.show_history, "clock"),
+        ("details", N_("All of the card"), "Ctrl+D", card.show_details, "person"),
+        ("spell", N_("Spell the name or number"), "Ctrl+Shift+S", card.spell, "quote"),
     )
-    details = add(
-        "details",
-        N_("All of the card"),
-        ("Ctrl+D",),
-        here.card.show_details,
-        page="desk",
-        enabled=shown,
-        hint=N_("all of the card"),
-    )
-    spell = add(
-        "spell",
-        N_("Spell the name or number"),
-        ("Ctrl+Shift+S",),
-        here.card.spell,
-        page="desk",
-        enabled=shown,
-    )
-    glyphs = ((new, "plus"), (history, "clock"), (details, "person"), (spell, "quote"))
-    for action, glyph in glyphs:
+    for id, words, key, run, glyph in own:
+        action = here.window.registry.add(
+            id, words, (key,), run, page="desk", enabled=lambda: here.shows_card
+        )
         action.setProperty(GLYPH, glyph)
 
 
@@ -161,8 +161,7 @@ def _go_to_contact(here: Furniture) -> None:
     if here.contact.isAncestorOf(here.window.focusWidget() or here.window):
         here.window.next_pane()
     elif here.contact.contact_id is not None:
-        here.desk.go_right()
-        here.contact.focus_reason()
+        here.go_to_contact()
     else:
         here.window.next_pane()
 

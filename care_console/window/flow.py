@@ -85,8 +85,12 @@ class Flow(QObject):
         how = reaction(now)
         self._missed.stop()
         self._around.title(who(live.caller))
+        first = self._waiting()[0]
         if how is Reaction.CHIP:
             self._show_strip()
+            return
+        if first is not live:  # F2 takes the one that is shown: it stays until then
+            self._show_more(first)
             return
         line = self._lines.get(live.event.line)
         self._around.strip.show_ringing(
@@ -96,6 +100,7 @@ class Flow(QObject):
             kept=self._kept_note(),
             alert=alert or self._alert(live.caller, how),
         )
+        self._show_more(live)
         if how is Reaction.CARD:
             self._around.centre.show_caller(live.caller)
             self._around.today.set_current(live.card_id)
@@ -191,10 +196,16 @@ class Flow(QObject):
             line = self._lines.get(live.event.line)
             can = line.can if line is not None else frozenset()
             strip.show_ringing(live.caller, live.event.at, can=can, kept=self._kept_note())
+            self._show_more(live)
         else:
             strip.clear()
             self._around.title("")
         self.turned.emit()
+
+    def _show_more(self, shown: Live) -> None:
+        """Tell who else rings."""
+        others = [live for live in self._waiting() if live is not shown]
+        self._around.strip.show_waiting(len(others), who(others[0].caller) if others else "")
 
     def _waiting(self) -> list[Live]:
         return [
@@ -212,7 +223,7 @@ class Flow(QObject):
 
     def _kept_note(self) -> str:
         front = self._around.deck.in_front
-        if front is None:
+        if front is None or self._around.contact.untouched:
             return ""
         return _("Your note on {name} is kept").format(name=front.title)
 

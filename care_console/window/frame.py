@@ -196,7 +196,8 @@ class MainWindow(QMainWindow):
     def did(self, done: Done) -> None:
         """Tell what was done, with the way back: a button here, and Ctrl+Z."""
         self.undo.note(done)
-        self.toast(done.words, _("Undo"), lambda: self.undo.take_back(done))
+        key = self.registry.key_text("undo")
+        self._toast.tell(done.words, _("Undo"), lambda: self.undo.take_back(done), key)
 
     def saved(self, at: datetime) -> None:
         """Show that everything is saved, since ``at``, aware."""

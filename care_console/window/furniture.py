@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.base.command import Clerk, Command
-from care_console.base.phone import show
 from care_console.base.words import N_, _
 from care_console.calls import rules as calls
 from care_console.calls.pane import (
@@ -33,11 +32,11 @@ from care_console.window.around import Around
 from care_console.window.centre import Centre
 from care_console.window.columns import DeskLayout
 from care_console.window.deeds import bind_deeds
-from care_console.window.flow import Flow
+from care_console.window.flow import SILENT_MS, Flow
 from care_console.window.frame import MainWindow
 from care_console.window.hints import hints
 from care_console.window.leaving import Leaving
-from care_console.window.palette import Finding
+from care_console.window.people import search_with
 from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
 from care_console.window.show import Show
@@ -66,6 +65,7 @@ class Furniture(QObject):
         self._add_pages()
         self._tell_place()
         self._wire()
+        self._wire_others()
         bind_deeds(self)
         end = services.store.listen(self._refresh)
         window.destroyed.connect(lambda: end())
@@ -76,6 +76,8 @@ class Furniture(QObject):
         self.today.setFocus()
         self._show_hints()
         await warm(self.around)
+        long_ago = self.services.clock() - timedelta(milliseconds=SILENT_MS)
+        await self.services.log.give_up(self._clerk, long_ago)
         await self.flow.conversations.restore()
 
     async def keep(self) -> bool:
@@ -83,8 +85,8 @@ class Furniture(QObject):
         trouble: list[str] = []
         self.contact.not_kept.connect(trouble.append)
         self.card.errands.hindered.connect(trouble.append)
-        self.card.keep_now()
         self.settings.settle()
+        await self.card.finish()
         await asyncio.sleep(0)  # what it asked for is begun
         await self.contact.flush()
         await self.services.store.write(lambda db: None)  # it waits its turn behind the others
@@ -125,7 +127,8 @@ class Furniture(QObject):
             centre=self.centre,
             contact=self.contact,
             busy=self._situation,
-            come_to_desk=lambda: self.window.show_page("desk"),
+            come_to_desk=self._come_to_desk,
+            go_to_contact=self.go_to_contact,
             title=self.window.ringing,
             told=self.window.told,
             did=self.window.did,
@@ -144,7 +147,9 @@ class Furniture(QObject):
         add("people", N_("People"), "people", "Alt+2", self.people)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
-        self.window.set_palette_sources(self._find, lambda: self.around.deck.front is not None)
+        self.window.set_palette_sources(
+            search_with(self.services.search), lambda: self.around.deck.front is not None
+        )
 
     def _tell_place(self) -> None:
         desk, company = self._desk, self.services.settings.company
@@ -169,6 +174,8 @@ class Furniture(QObject):
             pane.errands.hindered.connect(window.hindered)
         self.flow.hindered.connect(window.hindered)
         self.card.acted.connect(window.did)
+        self.card.acted.connect(lambda _act: window.saved(self.services.clock()))
+        self.card.shown.connect(self.today.set_current)
         self.contact.acted.connect(window.did)
         self.contact.kept.connect(window.saved)
         self.contact.not_kept.connect(window.not_saved)
@@ -176,6 +183,11 @@ class Furniture(QObject):
         self.centre.turned.connect(
             lambda: self.first_words.setVisible(self.centre.caller is not None)
         )
+        self._wire_ways()
+
+    def _wire_ways(self) -> None:
+        """Wherever a card is chosen, it is shown at the Desk."""
+        window = self.window
         self.card.opened.connect(self.open_card)
         self.card.shown.connect(window.trail.visit)
         window.trail.wanted.connect(self.open_card)
@@ -183,7 +195,11 @@ class Furniture(QObject):
         window.finder.opened_card.connect(self.open_card)
         window.finder.attached_card.connect(self.flow.conversations.is_card)
         self._leaving = Leaving(window, self.keep, window.hindered)
+        window.page_shown.connect(self._page_shown)
         window.text_size_changed.connect(lambda size: self._home.change(text_size=size))
+
+    def _wire_others(self) -> None:
+        window = self.window
         self.settings.desk_changed.connect(self._obey_desk)
         self.settings.company_changed.connect(lambda _company: self._tell_place())
         self.settings.kept.connect(window.saved)
@@ -195,9 +211,20 @@ class Furniture(QObject):
             turned.connect(self._show_hints)
         self.flow.conversations.refused.connect(self.new_card.refuse)
 
+    @property
+    def shows_card(self) -> bool:
+        """Whether somebody's card is in the centre of the Desk."""
+        return self.card.card_id is not None and self.centre.currentWidget() is self.card
+
+    def go_to_contact(self) -> None:
+        """Give the keyboard to the contact in front."""
+        self._come_to_desk()
+        self.desk.go_right()
+        self.contact.focus_reason()
+
     def open_card(self, card_id: int) -> None:
         """Show a card on the Desk, and give it the keyboard."""
-        self.window.show_page("desk")
+        self._come_to_desk()
         self.centre.show_card(card_id)
         self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -224,6 +251,15 @@ class Furniture(QObject):
         if self.show is not None:
             self.show.hang_up()
 
+    def _page_shown(self, page: str) -> None:
+        if page == "people":
+            self.people.go_to_search()
+
+    def _come_to_desk(self) -> None:
+        self.window.show_page("desk")
+        self.desk.close_left()
+        self.desk.go_centre()
+
     def _show_hints(self, *_news: object) -> None:
         self.window.set_hints(hints(self.around), "desk")
 
@@ -233,18 +269,6 @@ class Furniture(QObject):
 
     def _command(self) -> Command:
         return self.around.command()
-
-    async def _find(self, text: str) -> Sequence[Finding]:
-        hits = await self.services.search.find(text, most=8)
-        return [
-            Finding(
-                hit.brief.id,
-                hit.brief.name,
-                hit.brief.groups,
-                " · ".join(filter(None, (hit.brief.company, *map(_shown, hit.brief.numbers[:1])))),
-            )
-            for hit in hits
-        ]
 
     def _situation(self) -> Situation:
         window = self.window
@@ -260,7 +284,3 @@ class Furniture(QObject):
         for pane in panes:
             if not touched or pane.watches & touched:
                 pane.refresh()
-
-
-def _shown(number: str) -> str:
-    return show(number) if number.startswith("+") else number

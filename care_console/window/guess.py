@@ -46,7 +46,7 @@ def account_name() -> str:
             return ""
         name = name.replace(".", " ").replace("_", " ").replace("-", " ")
     words = name.split()
-    return " ".join(word.capitalize() if word.islower() else word for word in words)
+    return " ".join(word.capitalize() for word in words) if name.islower() else " ".join(words)
 
 
 def _full_name() -> str:

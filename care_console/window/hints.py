@@ -34,4 +34,4 @@ def _about_caller(around: Around) -> Hints:
         return [("1–9", _("who it is")), ("0", _("not known"))]
     if caller.match is Match.MAYBE:
         return [("1–9", _("it is they")), ("0", _("not known"))]
-    return [(_("Ctrl 1–9"), _("this card")), (_("Ctrl N"), _("new card"))]
+    return [(_("Ctrl 1–6"), _("this card")), (_("Ctrl N"), _("new card"))]

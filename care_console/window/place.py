@@ -63,11 +63,11 @@ def on_screen(place: Place | None, screens: Sequence[QRect]) -> QRect:
         return QRect(QPoint(0, 0), USUAL)
     size = USUAL if place is None or not place.rect.isValid() else place.rect.size()
     if place is not None and place.rect.isValid():
-        head = QRect(place.rect.topLeft(), QSize(place.width, HANDLE))
         for screen in screens:
-            seen = screen.intersected(head)
+            rect = QRect(place.rect.topLeft(), size.boundedTo(screen.size()))
+            seen = screen.intersected(QRect(rect.topLeft(), QSize(rect.width(), HANDLE)))
             if seen.width() >= HANDLE and seen.height() >= HANDLE // 2:
-                return QRect(place.rect.topLeft(), size.boundedTo(screen.size()))
+                return rect
     size = size.boundedTo(screens[0].size())
     rect = QRect(QPoint(0, 0), size)
     rect.moveCenter(screens[0].center())

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from time import perf_counter
+from typing import Any
 
 from care_console.services import Services, open_store
 from care_console.settings.home import Home
@@ -65,6 +66,10 @@ class Made:
         for pragma in (*PRAGMAS, f"cache_size = -{LOOK_UP_KEYED_KIB}", "query_only = ON"):
             db.execute(f"PRAGMA {pragma}")
         return db
+
+    def keyed(self) -> Any:
+        """Open the records as they are opened for look-ups."""
+        return look_up_connection(self.home.records, find_key(self.home, self.home.desk()))
 
     @contextmanager
     def copied(self) -> Iterator[Home]:

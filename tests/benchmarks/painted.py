@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from care_console.calls.rules import Caller
+from care_console.kit import RowsModel
 from care_console.lines.pretend import PretendLine
 from care_console.window.furniture import Furniture
 from tests.benchmarks.console import opened
@@ -91,6 +92,10 @@ async def paint(ground: Ground) -> list[Row]:
     return [compared("paint", what, RING_GOAL, ours, base, notes)]
 
 
+def _rows_of(rows: RowsModel) -> list[object]:
+    return [rows.row(rows.index(place)) for place in range(rows.rowCount())]
+
+
 async def keystroke(ground: Ground) -> list[Row]:
     """Compare a key in the palette with its list that is told what to show."""
     async with ground.opened(ground.cards) as (_services, draw), seen(ground) as there:
@@ -104,8 +109,7 @@ async def keystroke(ground: Ground) -> list[Row]:
             began = there.paints.begin()
             press(finder.field, typed[at][-1])
             ended = await there.paints.over()
-            rows = finder.list.rows
-            found.append([rows.row(rows.index(place)) for place in range(rows.rowCount())])
+            found.append(_rows_of(finder.list.rows))
             return ended.since(began)
 
         async def offered(at: int) -> Took:

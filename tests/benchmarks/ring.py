@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from care_console.base.phone import read, show
 from care_console.calls.rules import Caller
 from care_console.calls.service import Rings
 from care_console.cards.service import Numbers
 from care_console.lines.line import CallEvent
 from care_console.services import Services
 from care_console.store import Store
-from tests.benchmarks.figures import Row, compared
+from tests.benchmarks.figures import Row, compared, spread
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.homes import services_of, then
 from tests.benchmarks.rounds import finish, in_turns, timed
@@ -22,24 +23,43 @@ Asked = list[tuple[str, dict[str, object]]]
 async def facts(ground: Ground) -> list[Row]:
     """Compare a ring's facts with the same statements asked of a file without a key."""
     there = await ground.made(ground.cards)
-    store, other, plain = there.store(), there.store(), there.plain()
+    store, other, plain, keyed = there.store(), there.store(), there.plain(), there.keyed()
     try:
         services = await services_of(store, there.home)
         async with ground.opened(ground.cards) as (_services, draw):
             rings = draw.rings(ground.effort.draws)
         asked, matches = _recorded(services, other, rings)
 
-        def bare(at: int) -> None:
-            for sql, values in asked[at]:
-                list(plain.execute(sql, values))
-
-        ours, base = await in_turns(ground.effort, timed(ring(services, rings)), timed(bare))
+        sides = [timed(ring(services, rings)), timed(asking(plain, asked))]
+        parts = [timed(asking(keyed, asked)), timed(spelt(services, rings))]
+        ours, base, *rest = await in_turns(ground.effort, *sides, *parts)
     finally:
         await store.close()
         await other.close()
         plain.close()
+        keyed.close()
     what = f"ring → facts, {ground.cards:,} cards, keyed : the same statements, sqlite3, no key"
-    return [compared("facts", what, GOAL, ours, base, (_matches(matches),))]
+    made_of = (
+        f"in it: the same statements with the key {spread(rest[0])};"
+        f" the number read and written as it is shown {spread(rest[1])}"
+    )
+    return [compared("facts", what, GOAL, ours, base, (made_of, _matches(matches)))]
+
+
+def asking(db: Any, asked: list[Asked]) -> Callable[[int], None]:
+    """Return what asks ``db`` what the n-th ring asked."""
+
+    def ask(at: int) -> None:
+        for sql, values in asked[at]:
+            list(db.execute(sql, values))
+
+    return ask
+
+
+def spelt(services: Services, rings: list[CallEvent]) -> Callable[[int], object]:
+    """Return what reads the number of the n-th of ``rings``, and writes it for the screen."""
+    plan = services.settings.plan()
+    return lambda at: show(read(rings[at].number or "", plan).e164 or "")
 
 
 def ring(services: Services, rings: list[CallEvent]) -> Callable[[int], Caller]:

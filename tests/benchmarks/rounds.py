@@ -37,11 +37,17 @@ class Effort:
     starts: int = 16  # processes of each kind
     rings: int = 2_000  # before the memory is looked at
     rows: int = 20_000  # of the file that is imported
+    imports: int = 5  # of it, of each kind
+    homes: int = 2  # with so many cards each whose memory is looked at
 
     @property
     def draws(self) -> int:
         """How many different things to ask for: one for each sample, and a round to warm up."""
         return (self.rounds + 1) * self.each
+
+
+QUICK = Effort(rounds=1, each=4, starts=1, rings=4, rows=60, imports=1, homes=1)
+"""Enough to see that everything is measured, and for nothing else."""
 
 
 class NotAtOnce(AssertionError):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.figures import Row, table
 from tests.benchmarks.ground import Ground, NotYet
-from tests.benchmarks.rounds import Effort
+from tests.benchmarks.rounds import QUICK, Effort
 
 MANY = 1_000_000  # cards
 GOALS = {  # of what each measurement is, and what is wanted, where it cannot be made
@@ -59,8 +59,7 @@ async def run(ground: Ground, only: Sequence[str] = ()) -> list[Row]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return 0, or 1 if something could not be measured."""
     asked = _parser().parse_args(argv)
-    effort = Effort()
-    ground = Ground(asked.cards, effort, fresh=asked.fresh)
+    ground = Ground(asked.cards, QUICK if asked.quick else Effort(), fresh=asked.fresh)
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=partial(qasync.QEventLoop, app)) as runner:
@@ -79,4 +78,7 @@ def _parser() -> ArgumentParser:
         "--only", action="append", default=[], choices=tuple(GOALS), help="may be given again"
     )
     parser.add_argument("--fresh", action="store_true", help="make the records anew")
+    parser.add_argument(
+        "--quick", action="store_true", help="take too few samples to mean anything"
+    )
     return parser

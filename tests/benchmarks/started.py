@@ -20,7 +20,6 @@ PROBE = Path(__file__).with_name("probe.py")
 PAINT_GOAL, READY_GOAL = 2, 5
 MEMORY_GOAL, GROWTH_GOAL = 3.2, 1.2
 PATIENCE_S = 900
-RUNS = 2  # of 2,000 rings: memory differs by less than the goal's last digit
 
 HOW = "whole processes from before they are made; the key in a file, the screen unseen"
 
@@ -51,7 +50,7 @@ async def memory(ground: Ground) -> list[Row]:
         raise NotYet("only Linux tells it, in /proc")
     rings = ground.effort.rings
     many, few, bare = [], [], []
-    for _run in range(RUNS):
+    for _run in range(ground.effort.homes):
         many.append(await _resident(ground, ground.cards, rings))
         few.append(await _resident(ground, ground.few, rings))
         bare.append((await watched())["resident"])

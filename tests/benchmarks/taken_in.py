@@ -30,8 +30,8 @@ async def take_in(ground: Ground) -> list[Row]:
     """Compare cards taken in a second with what an import by hand makes of the same file."""
     there = await ground.made(ground.few)
     ours, base = [], []
-    for at in range(ground.effort.rounds):
-        sys.stderr.write(f"  round {at + 1} of {ground.effort.rounds}\n")
+    for at in range(ground.effort.imports):
+        sys.stderr.write(f"  round {at + 1} of {ground.effort.imports}\n")
         with ground.copied(there) as home:
             file = home.folder.parent / "people.csv"
             count = await asyncio.to_thread(write_people, file, ground.effort.rows)
@@ -84,7 +84,8 @@ async def _taken(home: Home, file: Path, count: int) -> Took:
         took = Took.now().since(began)
     finally:
         await services.store.close()
-    assert report.new == count, report.as_words()[:500]
+    assert not report.skipped, report.as_words()[:500]
+    assert report.new > 0.99 * count  # some few are somebody's double
     return took
 
 

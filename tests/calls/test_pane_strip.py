@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
@@ -107,7 +107,7 @@ def test_a_click_leaves_the_caret_in_the_note(desk):
         (SHARED, "2 people share this number", "Halden & Sons"),
         (MAYBE, "Possibly Ella Brandt", "the number is mentioned in a note"),
         (UNKNOWN, "New number", "first call"),
-        (WITHHELD, "Number withheld", "Ask for a name, postcode or order number"),
+        (WITHHELD, "Number withheld", "Ask for a name, postcode or account number"),
     ],
     ids=lambda value: getattr(value, "match", ""),
 )
@@ -148,7 +148,7 @@ def test_a_button_says_no_more_than_the_line_can(desk):
 
 
 def test_it_counts_how_long_it_rings_and_only_while_somebody_sees_it(desk, clock):
-    second = desk.strip.findChild(QTimer)
+    second = desk.strip._second
     ring(desk)
     assert desk.strip.state.time == "0:06"
     assert second.isActive()

@@ -186,7 +186,7 @@ def test_each_level_says_what_to_do():
         "Type a name: known people show first, so that no one is entered twice."
     )
     assert sentence(caller(Match.WITHHELD, hidden=True)) == (
-        "The caller hides the number. Ask for a name, postcode or order number."
+        "The caller hides the number. Ask for a name, postcode or account number."
     )
     assert sentence(caller(Match.WITHHELD)).startswith("The network sent no number.")
     assert "Ask, then press the digit." in sentence(caller(Match.SHARED))

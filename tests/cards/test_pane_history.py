@@ -78,7 +78,7 @@ async def test_pages_are_fetched_as_one_scrolls(history, services, act, clock, m
 async def test_chips_filter_by_kind_also_what_stands_pages_away(
     history, services, act, clock, maria
 ):
-    await ring(services, act, clock, maria, 230)
+    await ring(services, act, clock, maria, 630)
     history.show_card(maria)
     await until(lambda: history.view.rows.rowCount())
 

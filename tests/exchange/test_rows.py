@@ -39,6 +39,7 @@ def told(rows):
         ('"Poe, Ada "Dee" 2",01632 960002,\n', (3, "0002")),
         ('Ada Poe2,01632 960002,"Rings\nearly, or\nnever"\n', (3, "0002")),
         ('Ada Poe2 , "01632 960002" , "early"\n', (3, "0002")),
+        ('Ada Poe2, "01632 960002", "early, late"\n', (3, "0002")),
         ("Ada Poe2,01632 960002\n", (3, "0002")),
         ("Ada Poe2,01632 960002,Rings,early\n", (3, "It has 4 cells, but ")),
         ("Ada Poe2,01632 960002,Rings early,,\n", (3, "0002")),
@@ -76,6 +77,47 @@ def test_a_mark_that_swallows_rows_of_quoted_cells_is_found(read):
         "0004",
         "0005",
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "third"),
+    [
+        ('Ada Poe2,01632 960002,"early\n', 'Ada Poe3,01632 960003,early"\n'),
+        ('"Ada Poe2,01632 960002,early\n', 'Ada Poe3",01632 960003,early\n'),
+    ],
+)
+def test_rows_between_two_lone_marks_are_rows(read, second, third):
+    rows = told(read(table(line(1), second, third, line(4))))
+
+    assert rows == [(2, "0001"), (3, "0002"), (4, "0003"), (5, "0004")]
+
+
+def test_rows_of_too_many_cells_between_two_lone_marks_are_rows(read):
+    second, third = 'Ada Poe2,01632 960002,"early\n', 'Ada Poe3",01632 960003,late\n'
+    rows = told(read(table(line(1), second, "Bo\n", third, line(5))))
+
+    assert [row for row in rows if row[0] != 4] == [
+        (2, "0001"),
+        (3, "0002"),
+        (5, "0003"),
+        (6, "0005"),
+    ]
+
+
+def test_what_follows_a_lone_mark_is_no_row_until_one_looks_like_it(read):
+    rows = read(table(line(1), 'Ada Poe2,01632 960002,"early\n', "Bo\nor late\n", line(5)))
+
+    assert [(row.row, bool(row.card)) for row in rows] == [
+        (2, True), (3, True), (4, False), (6, True),
+    ]  # fmt: skip
+    assert "lines 4 to 5" in rows[2].why
+
+
+def test_a_line_that_was_cut_is_no_row(read):
+    titles = "Name" + ",Note" * 9
+    rows = read(f"{titles}\nAda{(',' + 'x' * 125_000) * 9}\nBo{',x' * 9}\n")
+
+    assert [row.card and row.card.given for row in rows] == [None, "Bo"]
 
 
 def test_lines_that_were_passed_over_are_counted(read):

@@ -58,6 +58,7 @@ def test_thunderbird_escapes_what_divides(cards):
     assert asa.note == "One, two; three\nfour"
     assert asa.emails[0] == NewEmail(address="asa@example.org")
     assert asa.title == "Forwarding agent, Freight"
+    assert asa.memberships == ()
 
 
 def test_nextcloud_writes_numbers_as_uris_and_organisations_as_such(cards):
@@ -157,6 +158,8 @@ def test_folds_are_undone_as_each_version_makes_them(card):
     assert card("NOTE:Never on Fri", " days", "FN:Ada Poe").note == "Never on Fridays"
     assert card("NOTE:Never on", " Fridays", "FN:Ada Poe", version="2.1").note == "Never on Fridays"
     assert card("NOTE;QUOTED-PRINTABLE:Fri=", "days", "FN:Ada Poe").note == "Fridays"
+    at_nine = card("NOTE;QUOTED-PRINTABLE:At 9=", "TEL: 9", "FN:Ada Poe", version="2.1")
+    assert (at_nine.note, at_nine.phones) == ("At 9TEL: 9", ())
     assert card("NOTE:One", "two", "FN:Ada Poe").note == "One\ntwo"  # nobody folded it
 
 
@@ -181,6 +184,11 @@ def test_an_organisation_is_one_however_it_is_said(card):
         assert (made.kind, made.family, made.given, made.company) == (
             Kind.ORGANISATION, "Halden Ltd", "", "",
         ), said  # fmt: skip
+
+
+def test_a_person_whose_name_only_sounds_like_one_is_none(card):
+    for said in (["N:College;Jo;;;"], ["N:Poe;Ada;;;", "ORG:Ada Poe"]):
+        assert card(*said).kind is Kind.PERSON
 
 
 def test_the_person_in_an_organisations_card_is_kept_in_its_note(card):

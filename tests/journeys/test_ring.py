@@ -28,15 +28,19 @@ async def test_a_known_caller_s_card_is_there_and_nothing_has_the_keyboard_that_
     assert await desk.services.contacts.open(act().clerk) == []
 
 
-async def test_ring_while_typing_then_f2_reason_notes_and_wrap_up(act, desk):
-    maria = await desk.services.cards.add(act(), MARIA)
+async def type_a_note(desk, words):
+    """Start with somebody at the counter and type; return the contact and its note."""
     desk.press(Qt.Key.Key_B, CTRL)
     await desk.until(lambda: desk.furniture.contact.contact_id is not None)
-    first = desk.furniture.contact.contact_id
-    desk.press(Qt.Key.Key_Tab)
     notes = desk.furniture.contact.form.notes
     notes.setFocus()
-    desk.type("Wants the quote ")
+    desk.type(words)
+    return desk.furniture.contact.contact_id, notes
+
+
+async def test_a_ring_while_typing_changes_nothing_that_is_being_typed(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    first, notes = await type_a_note(desk, "Wants the quote ")
 
     await desk.ring("020 7946 0123")
     desk.type("split up")
@@ -47,17 +51,22 @@ async def test_ring_while_typing_then_f2_reason_notes_and_wrap_up(act, desk):
     assert notes.toPlainText() == "Wants the quote split up\n "
     assert desk.furniture.card.card_id != maria
     assert desk.furniture.contact.contact_id == first
+    assert desk.furniture.strip.shown == "ringing"
+
+
+async def test_f2_keeps_the_note_and_the_call_is_wrapped_up(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    first, _notes = await type_a_note(desk, "Wants the quote")
+    await desk.ring("020 7946 0123")
 
     desk.press(Qt.Key.Key_F2)
     await desk.until(lambda: desk.furniture.contact.contact_id not in (None, first))
     await desk.until(lambda: desk.focus is desk.furniture.contact.form.reason)
     await desk.settle()
-    draft = await desk.services.contacts.draft(first)
-    assert draft.notes == "Wants the quote split up\n "
+    assert (await desk.services.contacts.draft(first)).notes == "Wants the quote"
     assert desk.furniture.card.card_id == maria
 
     desk.type("Boiler noisy")
-    second = desk.furniture.contact.contact_id
     desk.furniture.contact.form.notes.setFocus()
     desk.type("Knocks at night")
     desk.press(Qt.Key.Key_F4)
@@ -65,12 +74,8 @@ async def test_ring_while_typing_then_f2_reason_notes_and_wrap_up(act, desk):
     desk.press(Qt.Key.Key_Return, CTRL)
     await desk.until(lambda: desk.furniture.contact.contact_id == first)
     done = (await desk.services.contacts.last_of(maria))[0]
-    assert (done.reason, done.outcome, done.first_words) == (
-        "Boiler noisy",
-        "settled",
-        "Knocks at night",
-    )
-    assert second != first
+    told = (done.reason, done.outcome, done.first_words)
+    assert told == ("Boiler noisy", "settled", "Knocks at night")
 
 
 async def test_unknown_becomes_a_card_and_past_calls_are_linked(act, desk):
@@ -177,3 +182,101 @@ async def test_search_with_a_slip_opens_the_card_and_an_edit_is_undone(act, desk
     desk.press(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.AltModifier)
     await desk.settle()
     assert await preferred() == ""
+
+
+async def test_whoever_is_chosen_the_next_key_goes_into_the_contact(act, desk):
+    for name in ("Peter", "Ingrid"):
+        new = NewCard(given=name, family="Halden", phones=(NewPhone(raw="0161 496 0350"),))
+        await desk.services.cards.add(act(), new)
+    await desk.ring("0161 496 0350")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.focus is desk.furniture.who.list)
+
+    desk.press(Qt.Key.Key_1)
+    await desk.until(lambda: desk.furniture.around.deck.in_front.card_id is not None)
+    desk.type("Invoice")
+
+    assert desk.furniture.contact.form.reason.text() == "Invoice"
+
+
+async def test_a_number_that_was_added_is_taken_back_with_one_key(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    await desk.ring("+44 113 496 0877")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.focus is desk.furniture.unknown.field)
+    desk.type("okaf")
+    await desk.until(lambda: desk.furniture.unknown.list.model().rowCount() == 1)
+    desk.press(Qt.Key.Key_1, CTRL)
+    await desk.until(lambda: desk.window.undo.possible)
+    assert len((await desk.services.cards.card(maria)).phones) == 2
+
+    await desk.until(lambda: desk.focus is desk.furniture.contact.form.reason)
+    desk.press(Qt.Key.Key_Z, CTRL)
+    await desk.until(lambda: not desk.window.undo.possible)
+    await desk.settle()
+
+    assert len((await desk.services.cards.card(maria)).phones) == 1
+
+
+async def test_somebody_at_the_counter_is_not_the_caller(act, desk):
+    await desk.services.cards.add(act(), MARIA)
+    await desk.ring("020 7946 0123")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.furniture.contact.contact_id is not None)
+    first = desk.furniture.contact.contact_id
+
+    desk.press(Qt.Key.Key_B, CTRL)
+    await desk.until(lambda: desk.furniture.contact.contact_id not in (None, first))
+
+    assert (await desk.services.contacts.draft(desk.furniture.contact.contact_id)).card_id is None
+    await desk.until(lambda: desk.focus is desk.furniture.unknown.field)
+    desk.press(Qt.Key.Key_1, CTRL | Qt.KeyboardModifier.AltModifier)
+    await desk.until(lambda: desk.furniture.contact.contact_id == first)
+
+
+async def test_of_two_rings_the_second_is_told_too(act, desk):
+    await desk.ring("020 7946 0123")
+    await desk.ring("020 7946 0124")
+
+    assert desk.furniture.strip.waiting.isVisible()
+    assert "7946 0124" in desk.furniture.strip.waiting.text()
+
+
+async def test_a_ring_that_no_line_ever_ended_is_missed_at_the_next_start(act, desk, clock):
+    await desk.ring("020 7946 0123")
+    await desk.settle()
+    clock.pass_by(minutes=4)
+
+    await desk.furniture.begin()
+
+    assert [each.count for each in await desk.services.log.missed()] == [1]
+
+
+async def test_the_number_of_an_open_contact_outlives_the_console(act, desk):
+    await desk.ring("+44 113 496 0877")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.focus is desk.furniture.unknown.field)
+    deck = desk.furniture.around.deck
+    deck.contacts, deck.rings, deck.front = [], [], None
+
+    await desk.furniture.begin()
+
+    assert desk.furniture.centre.currentWidget() is desk.furniture.unknown
+    assert desk.furniture.centre.caller.number.e164 == "+441134960877"
+
+
+async def test_enter_in_the_history_shows_all_that_was_written(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    contact = await desk.services.contacts.start(act(), channel="counter", card_id=maria)
+    notes = "First line.\nSecond line that no list shows. " + "And more. " * 20
+    await desk.services.contacts.finish(act(), contact, "settled", reason="Boiler", notes=notes)
+    await desk.ring("020 7946 0123")
+    history = desk.furniture.card.history
+    await desk.until(lambda: history._entries)
+
+    desk.press(Qt.Key.Key_F12)
+    history.view.step(1) if history.view.row() is None else None
+    desk.press(Qt.Key.Key_Return)
+
+    assert history.whole.isVisible()
+    assert "Second line that no list shows." in history.whole.text()

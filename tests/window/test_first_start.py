@@ -133,7 +133,7 @@ async def test_hostile_answers_are_kept_as_text_or_told(first):
         ("Rosa Lindqvist", "rosa", "Rosa Lindqvist"),
         ("", "rosa.lindqvist", "Rosa Lindqvist"),
         ("root", "root", "Root"),
-        ("Ludwig van Beethoven", "", "Ludwig Van Beethoven"),
+        ("Ludwig van Beethoven", "", "Ludwig van Beethoven"),
         ("", "RLindqvist", "RLindqvist"),
         ("", "", ""),
     ],

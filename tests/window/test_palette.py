@@ -180,6 +180,8 @@ async def test_without_letters_it_shows_who_was_there_lately_and_all_commands(wi
 
     heads = [row.title for row in rows(palette) if isinstance(row, HeadRow)]
     assert heads == ["Lately", "Commands"]
+    commands = [row.title for row in rows(palette) if isinstance(row, CommandRow) and not row.name]
+    assert commands[0] == "Desk"  # what the window itself can do comes last
 
 
 async def test_every_action_shows_in_the_palette_or_is_left_out_on_purpose(window, palette):

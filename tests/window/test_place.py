@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QSize, Qt
 
@@ -72,6 +72,7 @@ numbers = st.integers(-5_000, 5_000)
 
 
 @given(numbers, numbers, st.integers(0, 9_000), st.integers(0, 9_000))
+@example(-1920, 0, 2000, 1)
 def test_the_window_can_always_be_taken_hold_of(x, y, width, height):
     rect = on_screen(Place(x, y, width, height), [SCREEN, SECOND])
 

@@ -14,7 +14,7 @@ from care_console.base.names import clean, isolated
 from care_console.base.spell import DEFAULT_LOCALE, hour
 from care_console.base.words import _, ngettext
 from care_console.calls.pane.contact_form import ContactForm, Values
-from care_console.calls.pane.ending import EndOnDigit
+from care_console.calls.pane.ending import FIRST_DIGIT, EndOnDigit
 from care_console.calls.pane.keeper import Keeper
 from care_console.calls.rules import (
     ON_A_DIGIT,
@@ -132,9 +132,9 @@ class ContactPane(Themed, Pane):
             self.errands.do("end", self._finish(self._contact_id, outcome))
 
     def end_on(self, digit: int) -> None:
-        """End the contact without a wrap-up: 1 put through, 2 wrong number, 3 cold call."""
-        if 0 < digit <= len(ON_A_DIGIT):
-            self._end_on(ON_A_DIGIT[digit - 1])
+        """End the contact without a wrap-up: 7 put through, 8 wrong number, 9 cold call."""
+        if self._contact_id is not None and 0 <= digit - FIRST_DIGIT < len(ON_A_DIGIT):
+            self._end_on(ON_A_DIGIT[digit - FIRST_DIGIT])
 
     def leave(self) -> None:
         """Put the contact aside: it is listed as unfinished or, if untouched, dropped."""
@@ -151,7 +151,8 @@ class ContactPane(Themed, Pane):
 
     def focus_reason(self) -> None:
         """Bring the keyboard to the reason, because the clerk asked for it."""
-        self.form.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        there = self.form.notes if self.form.reason.text().strip() else self.form.reason
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_slot(self, widget: QWidget) -> None:
         """Give another room a place in the wrap-up."""
@@ -162,14 +163,14 @@ class ContactPane(Themed, Pane):
         self.form.set_compact(on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+1 to 3 end the contact, Ctrl+Enter finishes it, wherever here the keyboard is."""
+        """Ctrl+7 to 9 end the contact, Ctrl+Enter finishes it, wherever here the keyboard is."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         digit = event.key() - Qt.Key.Key_0
         if held != Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
         elif event.key() in ENTER:
             self.finish()
-        elif 0 < digit <= len(ON_A_DIGIT) and not self.form.wrapping:
+        elif FIRST_DIGIT <= digit <= 9 and not self.form.wrapping:
             self.end_on(digit)
         else:
             super().keyPressEvent(event)
@@ -312,8 +313,9 @@ class ContactPane(Themed, Pane):
     def _told(self, contact_id: int, outcome: Outcome) -> str:
         name = self._title if contact_id == self._contact_id else ""
         if not name:
-            return outcome_words(outcome)
-        return _("{outcome}: {name}").format(outcome=outcome_words(outcome), name=isolated(name))
+            return _("Saved: {outcome}").format(outcome=outcome_words(outcome))
+        said = _("Saved: {name}, {outcome}")
+        return said.format(name=isolated(name), outcome=outcome_words(outcome).lower())
 
     def _show_state(self) -> None:
         """Show what the panel is about: nobody, a call, another contact, or a wrap-up."""
@@ -323,7 +325,8 @@ class ContactPane(Themed, Pane):
         self.ending.setVisible(there and not wrapping)
         call = self._draft is None or self._draft.channel is Channel.TELEPHONE
         title = _("Wrap up") if wrapping else _("This call") if call else _("This contact")
-        self.panel.title.setText(title)
+        whose = _("{what}: {who}").format(what=title, who=isolated(self._title))
+        self.panel.title.setText(whose if self._title else title)
         self.panel.setAccessibleName(", ".join(part for part in (title, self._title) if part))
         self._key.setText("F4" if wrapping else "F6")
         self._mark.show_icon("check" if wrapping else "note", "text3")

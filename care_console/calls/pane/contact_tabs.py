@@ -186,6 +186,8 @@ class ContactTabs(Themed, QWidget):
 def where_it_stands(contact: OpenContact, *, front: bool, locale: str) -> str:
     """Return in a few words how far a contact is."""
     began = hour(contact.since, locale)
+    if not front and contact.telephone and not contact.ended:
+        return _("still on the line, since {hour}").format(hour=began)
     if not front:
         return _("parked, since {hour}").format(hour=began)
     if contact.telephone and not contact.ended:

@@ -16,6 +16,7 @@ from care_console.kit import (
 
 ICONS = {Outcome.PUT_THROUGH: "swap", Outcome.WRONG_NUMBER: "phone-missed"}
 ICONS |= {Outcome.COLD_CALL: "cross"}
+FIRST_DIGIT = 7  # Ctrl+1 to 6 choose who it is
 SUBS = {Outcome.PUT_THROUGH: N_("to a colleague"), Outcome.COLD_CALL: N_("they want to sell")}
 
 
@@ -50,7 +51,7 @@ class EndList(ListView):
                     sub=_(SUBS[outcome]) if outcome in SUBS else "",
                     key=_("Ctrl {digit}").format(digit=digit),
                 )
-                for digit, outcome in enumerate(ON_A_DIGIT, start=1)
+                for digit, outcome in enumerate(ON_A_DIGIT, start=FIRST_DIGIT)
             ]
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

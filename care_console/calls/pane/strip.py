@@ -19,12 +19,14 @@ from care_console.calls.rules import Caller
 from care_console.kit.announce import announce
 from care_console.kit.buttons import Button
 from care_console.kit.canvas import Canvas
+from care_console.kit.labels import ElidingLabel
 from care_console.kit.look import Themed, current_look
 from care_console.kit.panes import Pane
 from care_console.lines.line import Can
 
 HEIGHT = 54  # px
 SECOND_MS = 1_000
+SAID_MS = 10_000  # for which a greeting stays after the call was taken
 NO_DIGITS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -47,6 +49,10 @@ class CallStrip(Themed, Pane):
         self.take = Button(_("I have it"), "primary", "phone", "F2")
         self.waiting = Button("", "soft", "phone", "F2")
         self.wrap_up = Button(_("Wrap up"), "primary", key="F4")
+        self.greeting = ElidingLabel(weight=500)
+        self.greeting.hide()
+        self._said = QTimer(self, interval=SAID_MS, singleShot=True)
+        self._said.timeout.connect(self.greeting.hide)
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._tick)
         self._lay_out()
@@ -86,11 +92,11 @@ class CallStrip(Themed, Pane):
         self._show("contacts", self._show_state(there))
 
     def show_waiting(self, count: int, name: str) -> None:
-        """Show beside the open contacts that so many ring, of whom ``name`` was the first."""
+        """Show beside what is shown that so many more ring, of whom ``name`` was the first."""
         words = ngettext("{count} waiting: {name}", "{count} waiting: {name}", count)
         told, self._waiting = self._waiting, words.format(count=count, name=isolated(clean(name)))
         self.waiting.setText(self._waiting)
-        there = count > 0 and self._shown == "contacts"
+        there = count > 0 and self._shown in ("contacts", "ringing")
         self.waiting.setVisible(there)
         if there and told != self._waiting:
             announce(self, self._waiting, at_once=True)
@@ -101,6 +107,12 @@ class CallStrip(Themed, Pane):
         self.ring.show_missed(caller, _("Listed under Missed"))
         self._show("missed", None)
         announce(self, _("Missed: {name}").format(name=who(caller).title))
+
+    def say(self, greeting: str) -> None:
+        """Show for a while what to say first, beside the contact of a call that was taken."""
+        self.greeting.setText(greeting)
+        self.greeting.setVisible(bool(greeting) and self._shown == "contacts")
+        self._said.start()
 
     def clear(self) -> None:
         """Show nothing, and take no room."""
@@ -155,6 +167,7 @@ class CallStrip(Themed, Pane):
         self._across = QHBoxLayout(self)
         for part in (self.state, self.ring, self.tabs):
             self._across.addWidget(part, 0 if part is self.state else 1)
+        self._across.addWidget(self.greeting, 1)
         for button in (self.waiting, self.later, self.take, self.wrap_up):
             self._across.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the caret where it was
@@ -180,6 +193,8 @@ class CallStrip(Themed, Pane):
         for part, there in parts.items():
             part.setVisible(there)
         if what != "contacts":
+            self.greeting.hide()
+        if what not in ("contacts", "ringing"):
             self.waiting.hide()
         self.setAccessibleName(self._spoken())
         self.setVisible(bool(what))

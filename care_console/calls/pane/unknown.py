@@ -29,7 +29,7 @@ from care_console.kit import (
     current_look,
 )
 
-MOST_FOUND = 9  # each with its digit
+MOST_FOUND = 6  # each with its digit; Ctrl+7 to 9 end the contact
 MOST_SEEN = 3  # rows before the list scrolls
 ROW = 58  # px
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 3, Qt.Key.Key_PageUp: -3}

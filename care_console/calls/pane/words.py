@@ -27,7 +27,7 @@ def who(caller: Caller) -> Who:
     """Return who rings, as far as the number tells."""
     shown = clean(caller.shown, LONGEST)
     if caller.match is Match.WITHHELD:
-        return Who(shown, (), _("Ask for a name, postcode or order number"))
+        return Who(shown, (), _("Ask for a name, postcode or account number"))
     if caller.match is Match.UNKNOWN:
         if caller.house:
             return Who(_("One of our own numbers"), (), joined(shown, caller.house))

@@ -153,8 +153,8 @@ def no_number(*, hidden: bool) -> str:
 HOUSE = N_("This is one of our own numbers: {house}. A colleague is calling.")
 
 NO_NUMBER = {
-    True: N_("The caller hides the number. Ask for a name, postcode or order number."),
-    False: N_("The network sent no number. Ask for a name, postcode or order number."),
+    True: N_("The caller hides the number. Ask for a name, postcode or account number."),
+    False: N_("The network sent no number. Ask for a name, postcode or account number."),
 }
 
 SAYINGS = {

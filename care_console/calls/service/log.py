@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlmodel import Session, col, select, update
 
 from care_console.base.clock import Clock
-from care_console.base.command import Command
+from care_console.base.command import Clerk, Command
 from care_console.base.errors import CareError
 from care_console.base.phone import Number, Plan
 from care_console.base.words import N_
@@ -85,6 +86,13 @@ class CallLog:
         """Take a missed call, and all others of its number, off the list. Raises NoCall."""
         await self.store.write(self._seen, command, call_id)
 
+    async def give_up(self, clerk: Clerk, before: datetime) -> int:
+        """Keep that calls which began to ring ``before`` ring no more; return how many.
+
+        Some lines never tell that a call is over, and a console may have been away meanwhile.
+        """
+        return await self.store.write(self._give_up, clerk, before)
+
     async def missed(self, most: int = 50) -> list[Missed]:
         """Return the missed calls that nobody saw to, one entry a number, the newest first."""
         return (await self.store.read(_missed))[:most]
@@ -138,6 +146,16 @@ class CallLog:
         said = {"reasons": [each for each in reasons if each]} if any(reasons) else {}
         self.journal.write(db, command, "calls_linked", facts, card_id, personal=said)
         return len(calls)
+
+    def _give_up(self, db: Session, clerk: Clerk, before: datetime) -> int:
+        ringing = select(CallRecord).where(
+            CallRecord.outcome == CallState.RINGING, CallRecord.started_at < before
+        )
+        records = db.exec(ringing.with_for_update()).all()
+        for record in records:
+            _keep(record, after(_as_call(record), Event.ENDED, self.clock()))
+            tell(self.journal, db, Command(uuid4(), clerk), record, record.started_at)
+        return len(records)
 
     def _seen(self, db: Session, command: Command, call_id: int) -> None:
         if self.journal.first_run(db, command) is not None:

@@ -72,11 +72,12 @@ class Details(Pane):
     @property
     def typing(self) -> bool:
         """Whether something stands here that is not kept."""
-        return any(each.keeper.dirty for each in self._fields())
+        return self._card is not None and any(each.keeper.dirty for each in self._fields())
 
     def show_card(self, card_id: int) -> None:
         """Show a card; what was typed on the one before is kept."""
         self.leave_card()
+        self.sheet.clear()
         self.errands.look("show", self._show(card_id))
 
     def refresh(self) -> None:
@@ -85,13 +86,12 @@ class Details(Pane):
             self.errands.look("show", self._show(self._card.id))
 
     def leave_card(self) -> None:
-        """Keep what was typed, and show nobody."""
+        """Keep what was typed. The fields are cleared when they are seen again: it may ring."""
         if self._card is None:
             return
         self.keep_now()
         self._left.take(self._card.id, self._fields(), self._new_rows())
         self._card = None
-        self.sheet.clear()
 
     def keep_now(self) -> None:
         """Keep what was typed without waiting for a pause."""

@@ -22,6 +22,7 @@ from care_console.kit import (
     EventDelegate,
     EventRow,
     FlowLayout,
+    Label,
     ListView,
     Panel,
 )
@@ -55,18 +56,9 @@ class History(Panel):
         self.view = ListView(EventDelegate(), name=_("History"), uniform=True, type_ahead=False)
         self.view.setMinimumHeight(LEAST_HEIGHT)
         self.view.chosen.connect(self._choose)
-        self.chips = QWidget()
         self._kinds = {kind: Chip(_(words)) for kind, words in KINDS.items()}
         self._of_groups = {group: Chip(_(AS_GROUP_WORDS[group])) for group in Group}
-        flow = FlowLayout(self.chips)
-        for kind, chip in self._kinds.items():
-            chip.clicked.connect(lambda _on, kind=kind: self.filter_by(kind, self._group))
-            flow.addWidget(chip)
-        for group, chip in self._of_groups.items():
-            chip.clicked.connect(lambda on, group=group: self._by_group(group if on else ""))
-            flow.addWidget(chip)
-        self.head.insertWidget(self.head.count() - 1, self.chips)
-        self.body.addWidget(self.view)
+        self._lay_out()
         self._press()
 
     def show_card(self, card_id: int | None, groups: Sequence[str] = ()) -> None:
@@ -74,6 +66,7 @@ class History(Panel):
         self._card_id, self._groups = card_id, tuple(groups)
         self._entries, self._whole = {}, False
         self._kind, self._group = ALL, ""
+        self.whole.hide()
         self.view.set_empty("")
         self.view.rows.set_rows([])
         self._press()
@@ -192,12 +185,41 @@ class History(Panel):
             show_if(chip, group in shown)
             chip.setChecked(group == self._group)
 
+    def _lay_out(self) -> None:
+        chips = QWidget()
+        flow = FlowLayout(chips)
+        for kind, chip in self._kinds.items():
+            chip.clicked.connect(lambda _on, kind=kind: self.filter_by(kind, self._group))
+            flow.addWidget(chip)
+        for group, chip in self._of_groups.items():
+            chip.clicked.connect(lambda on, group=group: self._by_group(group if on else ""))
+            flow.addWidget(chip)
+        self.head.insertWidget(self.head.count() - 1, chips)
+        self.whole = Label(wrap=True)
+        self.whole.setContentsMargins(16, 8, 16, 10)
+        self.whole.hide()
+        self.body.addWidget(self.view)
+        self.body.addWidget(self.whole)
+        self.view.moved.connect(lambda *_row: self.whole.hide())
+
     def _by_group(self, group: str) -> None:
         self.filter_by(self._kind, group)
 
     def _choose(self, row: EventRow) -> None:
-        if (entry := self._entries.get(row.id)) is not None:  # type: ignore[call-overload]
-            self.chosen.emit(entry)
+        entry = self._entries.get(row.id)  # type: ignore[call-overload]
+        if entry is None:
+            return
+        self.chosen.emit(entry)
+        line = self._line(entry)
+        text = "\n".join(part for part in (line.title, self._all_of(entry, line)) if part)
+        again = self.whole.isVisible() and self.whole.text() == text
+        self.whole.setText(text)
+        self.whole.setVisible(not again)
+
+    def _all_of(self, entry: Entry, line: Line) -> str:
+        """Return what was written, of which the list shows only one line."""
+        notes = str(entry.personal.get("notes", ""))
+        return notes if notes and not line.sub.endswith(notes) else line.sub or notes
 
 
 def _moment(entry: Entry) -> tuple[datetime, int]:

@@ -244,7 +244,7 @@ class PeoplePane(Pane):
         left.body.addLayout(top)
         left.body.addWidget(self.view, 1)
         across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
+        across.setContentsMargins(px(10), px(10), px(10), px(10))
         across.setSpacing(px(10))
         across.addWidget(left, 2)
         across.addWidget(self._right(), 3)

@@ -103,7 +103,7 @@ def second_line(of: Brief) -> str:
     works = _joined(of.title, of.company if of.kind is Kind.PERSON else "")
     number = next(iter(of.numbers), "")
     said = [each for each in (works, of.town) if each] or ([show(number)] if number else [])
-    return _("  ·  ").join(said)
+    return "  ·  ".join(said)
 
 
 def filters(card_groups: Iterable[str], entries: Iterable[Entry]) -> list[Group]:

@@ -274,7 +274,7 @@ def _told(db: Session, card_ids: Sequence[int]) -> dict[int, Told]:
     """Return what search is told of each of the cards that are there."""
     phones = _of_each(db, PhoneRecord, ("e164", "raw", "extension"), card_ids)
     emails = _of_each(db, EmailRecord, ("address",), card_ids)
-    towns = _of_each(db, AddressRecord, ("town",), card_ids)
+    towns = _of_each(db, AddressRecord, ("town", "postcode"), card_ids)
     groups = ("card_group", "since", "until", "account_number")
     memberships = _of_each(db, MembershipRecord, groups, card_ids)
     card: Any = CardRecord
@@ -285,7 +285,7 @@ def _told(db: Session, card_ids: Sequence[int]) -> dict[int, Told]:
             created=row.created_at.date(),
             numbers=[(e164 or raw, extension) for e164, raw, extension in phones[row.id]],
             emails=[address for (address,) in emails[row.id]],
-            towns=[town for (town,) in towns[row.id]],
+            towns=[town for place in towns[row.id] for town in place if town],
             memberships=memberships[row.id],
         )
         for row in db.exec(wanted.where(card.id.in_(card_ids)))

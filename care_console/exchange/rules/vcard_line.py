@@ -140,5 +140,4 @@ def _protected(value: str) -> str:
 def _open(value: str) -> str:
     if "\0" not in value:
         return value
-    value = value.replace("\0s", ";").replace("\0c", ",").replace("\0b", "\\")
-    return value.replace("\0", "")
+    return value.replace("\0s", ";").replace("\0c", ",").replace("\0b", "\\")
