@@ -171,7 +171,8 @@ async def look_elsewhere(services: Services) -> None:
     """Notice now and then what another program, such as an import, wrote."""
     while True:
         await asyncio.sleep(ELSEWHERE_S)
-        await services.store.look_elsewhere()
+        with suppress(CareError):
+            await services.store.look_elsewhere()
 
 
 @contextmanager

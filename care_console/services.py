@@ -77,6 +77,8 @@ def open_store(home: Home) -> tuple[Store, Desk]:
     May wait for the keyring and the disk: not for the window's thread. Raises CannotOpen, NoKey,
     NotAHome and BadOptions.
     """
+    if home.new:  # meanwhile another program, such as an import, may have made it
+        home = Home.at(home.folder, create=True)
     if not home.new:
         desk = home.desk()
         return Store.open(home.records, find_key(home, desk)), desk

@@ -20,13 +20,14 @@ from care_console.demo.script import Sample, read_sample
 from care_console.lines.instance import Instance
 from care_console.lines.pretend import PretendLine
 from care_console.services import Services
-from care_console.settings.home import Home
+from care_console.settings.home import DEMO, Home
 
 if TYPE_CHECKING:
     from care_console.window.furniture import Furniture
 
 PREFIX = "care-console-demo-"
 FIRST_RING_S = 3.0
+UNSAVED = 2
 
 
 class Demonstration:
@@ -35,6 +36,7 @@ class Demonstration:
     def __init__(self, sample: Sample, *, draws: bool = False) -> None:
         """``draws``: there is no display, so that it rings once, for a picture."""
         self.draws = draws
+        self.went_well = True
         self.sample = sample
         self.line = PretendLine(utc_now, "pretend", called=sample.called_number("main"))
         self._script = cycle(sample.rings)
@@ -81,8 +83,10 @@ def main() -> int:
     draws = sys.platform == "linux" and not _has_display()
     if draws:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    demonstration = Demonstration(read_sample(), draws=draws)
     with throw_away_home() as home:
-        return app.main(home, Demonstration(read_sample(), draws=draws))
+        status = app.main(home, demonstration)
+    return status if demonstration.went_well else UNSAVED
 
 
 @contextmanager
@@ -91,6 +95,7 @@ def throw_away_home() -> Iterator[Home]:
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         _remove_stale(left)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (folder / DEMO).touch()
     try:
         yield Home.at(folder, create=True)
     finally:
@@ -100,7 +105,8 @@ def throw_away_home() -> Iterator[Home]:
 def _remove_stale(folder: Path) -> None:
     """Remove a home of ours that nobody has open."""
     with suppress(OSError, CareError):
-        if folder.is_symlink() or folder.stat().st_uid != _uid():
+        ours = not folder.is_symlink() and folder.stat().st_uid == _uid()
+        if not ours or not (folder / DEMO).is_file():
             return
         instance = Instance.take(folder)
         if instance is not None:

@@ -15,7 +15,7 @@ from care_console.window.furniture import Furniture
 
 PICTURE = Path("care-console-demo.png")
 SIZE = QSize(1366, 768)
-HISTORY_S = 0.5
+SETTLED_S, PATIENCE_S = 0.25, 30.0
 
 
 def draw(furniture: Furniture, demonstration: Demonstration) -> None:
@@ -26,24 +26,24 @@ def draw(furniture: Furniture, demonstration: Demonstration) -> None:
 async def _ring(furniture: Furniture, demonstration: Demonstration) -> None:
     window = furniture.window
     window.resize(SIZE)
-    for _turn in range(5):
-        await asyncio.sleep(0.05)
-    seen: asyncio.Future[Caller] = asyncio.get_running_loop().create_future()
-    furniture.flow.shown.connect(seen.set_result)
-    started = perf_counter()
-    demonstration.ring()
-    caller = await seen
-    QApplication.sendPostedEvents()
-    picture = window.grab()
-    painted_ms = (perf_counter() - started) * 1000
-    await asyncio.sleep(HISTORY_S)  # which comes a moment later, for the picture
-    picture = window.grab()
-    picture.save(str(PICTURE))
-    sys.stdout.write("\n".join(_words(caller, painted_ms)) + "\n")
-    window.close()
+    try:
+        await asyncio.sleep(SETTLED_S)
+        seen: asyncio.Future[Caller] = asyncio.get_running_loop().create_future()
+        furniture.flow.shown.connect(seen.set_result)
+        started = perf_counter()
+        demonstration.ring()
+        caller = await asyncio.wait_for(seen, PATIENCE_S)
+        QApplication.sendPostedEvents()
+        picture = window.grab()
+        painted_ms = (perf_counter() - started) * 1000
+        saved = picture.save(str(PICTURE))
+        sys.stdout.write("\n".join(_words(caller, painted_ms, saved=saved)) + "\n")
+        demonstration.went_well = saved
+    finally:
+        window.close()
 
 
-def _words(caller: Caller, painted_ms: float) -> list[str]:
+def _words(caller: Caller, painted_ms: float, *, saved: bool) -> list[str]:
     lines = [_("Rang: {number}").format(number=caller.shown)]
     lines.append(_("Match: {match}").format(match=caller.match))
     card = caller.card
@@ -52,5 +52,6 @@ def _words(caller: Caller, painted_ms: float) -> list[str]:
         lines.append(_("Card: {name} ({groups})").format(name=card.name, groups=groups))
         lines += [_("Alert: {words}").format(words=words) for words in card.alerts]
     lines.append(_("Line's event to last paint: {ms} ms").format(ms=f"{painted_ms:.1f}"))
-    lines.append(_("Picture: {file}").format(file=PICTURE))
+    picture = _("Picture: {file}") if saved else _("The picture {file} could not be saved here.")
+    lines.append(picture.format(file=PICTURE))
     return lines

@@ -183,7 +183,7 @@ class Imports:
             elif (there := known.get(each)) is not None:
                 self._meet(db, cards, there, new, counts)
             elif (card_id := alike.find(new)) is not None:
-                there = ImportedRecord(row_key=each, card_id=card_id, said={})
+                there = known[each] = ImportedRecord(row_key=each, card_id=card_id, said={})
                 db.add(there)
                 self._meet(db, cards, there, new, counts)
             else:

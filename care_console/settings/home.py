@@ -18,7 +18,12 @@ RECORDS, DESK, SECRETS, WINDOW, LOCK = (
     "console.lock",
 )
 MAKING = ".making"  # behind the name of a file of a home that is not finished
-OURS = {RECORDS, DESK, SECRETS, WINDOW, LOCK, "console.sock", DESK + MAKING, RECORDS + MAKING}
+DEMO = "demonstration"  # stands in a home that goes when the demonstration ends
+TAILS = ("", "-wal", "-shm")  # of what SQLite keeps beside a file
+WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW)
+OURS = {RECORDS, DESK, SECRETS, WINDOW, LOCK, "console.sock", DEMO, DESK + MAKING}
+OURS |= {file + tail for file in (RECORDS, RECORDS + MAKING) for tail in TAILS}
+OURS |= {f"{file}.new" for file in WRITTEN}
 
 
 class NotAHome(CareError):
@@ -90,7 +95,7 @@ class Home:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for left in (RECORDS + MAKING, DESK + MAKING, SECRETS):
-                for tail in ("", "-wal", "-shm"):
+                for tail in (*TAILS, ".new"):
                     (self.folder / (left + tail)).unlink(missing_ok=True)
             desk = Desk(origin=str(uuid4()))
             write_private(self.folder / (DESK + MAKING), _as_toml(desk))
@@ -106,7 +111,8 @@ class Home:
     def finish(self, desk: Desk) -> None:
         """Make the records and the options the home's own, the options last."""
         write_private(self.folder / (DESK + MAKING), _as_toml(desk))
-        os.replace(self.unfinished_records, self.records)
+        os.link(self.unfinished_records, self.records)  # never over records that are there
+        self.unfinished_records.unlink()
         os.replace(self.folder / (DESK + MAKING), self.desk_file)
 
     def change(self, **options: object) -> Desk:

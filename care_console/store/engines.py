@@ -23,6 +23,9 @@ PRAGMAS = (
 )
 
 
+DRIVER_TROUBLE = (driver.OperationalError, driver.DatabaseError)
+
+
 class Beheld:
     """A file that is looked at before each commit: one deleted under us would take it gladly."""
 
@@ -34,7 +37,7 @@ class Beheld:
         """Return whether the file is still the one that was opened."""
         try:
             return os.stat(self._file).st_ino == self._inode
-        except FileNotFoundError:
+        except OSError:
             return False
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from care_console.base.errors import CareError
 from care_console.base.words import N_
-from care_console.store.engines import Beheld, engines, look_up_connection
+from care_console.store.engines import DRIVER_TROUBLE, Beheld, engines, look_up_connection
 from care_console.store.schema import bring_up_to_date, check, lay_out
 from care_console.store.troubles import CannotOpen, NoAnswer, NotKept, not_kept
 
@@ -154,7 +154,10 @@ class Store:
     async def look_up_all(self, statements: Sequence[str], **values: object) -> list[Rows]:
         """Return what each of ``statements`` finds, all of them asked at once. Raises NoAnswer."""
         if self._kept is not None:
-            return [list(self._kept.execute(sql, values)) for sql in statements]
+            try:
+                return [list(self._kept.execute(sql, values)) for sql in statements]
+            except DRIVER_TROUBLE as error:
+                raise NoAnswer(N_("The records do not answer.")) from error
         asked = asyncio.get_running_loop().run_in_executor(
             self._readers, self._ask, statements, values
         )

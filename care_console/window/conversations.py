@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from care_console.base.errors import CareError
 from care_console.base.words import _, ngettext
-from care_console.calls.rules import CallRow, Channel, Draft, Match
+from care_console.calls.rules import Caller, CallRow, Channel, Draft, Match
 from care_console.cards.rules import NewCard
 from care_console.kit import Act, Errands
 from care_console.lines.line import CallEvent, Event, Presentation
+from care_console.store import NoAnswer
 from care_console.window.around import Around, who
 from care_console.window.deck import Live, Open
 
@@ -95,8 +96,9 @@ class Conversations(QObject):
 
     def add_number_to(self, card_id: int) -> None:
         """Put the caller's number on a card that was found, and say that they are who calls."""
-        live = self._live_in_front()
-        self.errands.do(f"number {card_id}", self._add_number(live, card_id))
+        live, shown = self._live_in_front(), self._around.centre.caller
+        caller = live.caller if live is not None else shown
+        self.errands.do(f"number {card_id}", self._add_number(live, caller, card_id))
 
     def start_card(self, new: NewCard) -> None:
         """Start a card, with the caller's number in it, and say that they are who calls."""
@@ -123,13 +125,19 @@ class Conversations(QObject):
             number=call.number or None,
             presentation=Presentation(call.presentation),
         )
-        caller = await self._around.services.rings.caller(event, self._around.clerk)
-        return Live(event, caller, row=call.id, contact_id=contact_id)
+        rings = self._around.services.rings
+        try:
+            caller = await rings.caller(event, self._around.clerk)
+        except NoAnswer:
+            caller = rings.bare(event, self._around.clerk)
+        return Live(event, caller, row=call.id, contact_id=contact_id, over=True)
 
     async def take_in(self, live: Live, *, focus: bool) -> None:
         """Start the contact of a call that the clerk has taken. If it fails, it rings still."""
+        sent_card = live.card_id
         try:
             await live.logged.wait()
+            sent_card = live.card_id
             contact_id = await self._around.services.contacts.start(
                 self._around.command(),
                 channel=Channel.TELEPHONE,
@@ -137,9 +145,16 @@ class Conversations(QObject):
                 call_id=live.row,
             )
         except BaseException:
-            live.contact_id = None  # it rings still
+            live.contact_id = None  # it rings still, unless it is over
+            if live.over:
+                self._around.deck.rings.remove(live)
+            self.changed.emit()
             raise
         live.contact_id = contact_id
+        if live.card_id is not None and live.card_id != sent_card:
+            await self._around.services.contacts.attach(
+                self._around.command(), contact_id, live.card_id
+            )
         before = self._around.deck.front
         self._around.deck.add(self._as_taken(live, contact_id))
         if not focus and before is not None:
@@ -161,7 +176,7 @@ class Conversations(QObject):
             card.groups if card is not None else (),
             self._around.services.clock(),
             telephone=True,
-            ended=live not in self._around.deck.rings,
+            ended=live.over or live not in self._around.deck.rings,
             card_id=live.card_id,
         )
 
@@ -215,14 +230,13 @@ class Conversations(QObject):
         elif live is not None and live.row is not None:
             await services.log.attach(self._around.command(), live.row, card_id)
 
-    async def _add_number(self, live: Live | None, card_id: int) -> None:
-        number = live.caller.number.raw if live is not None else ""
-        if number and live is not None and live.caller.match is not Match.WITHHELD:
-            values = {"raw": live.caller.shown, "label": "", "shared": False}
+    async def _add_number(self, live: Live | None, caller: Caller | None, card_id: int) -> None:
+        if caller is not None and caller.match is not Match.WITHHELD and caller.number.raw:
+            values = {"raw": caller.shown, "label": "", "shared": False}
             entry = await self._around.services.edits.add_part(
                 self._around.command(), card_id, "phone", values
             )
-            words = _("{number} is on the card now.").format(number=live.caller.shown)
+            words = _("{number} is on the card now.").format(number=caller.shown)
             self._around.did(Act(words, partial(self._undo, entry)))
         await self._is_new(live, card_id)
 
@@ -268,11 +282,15 @@ class Conversations(QObject):
         return replace(contact, title=briefs[0].name, groups=briefs[0].groups)
 
     def _contact_gone(self, contact_id: int) -> None:
+        was_front = self._around.deck.front == contact_id
         live = self._around.deck.of_contact(contact_id)
         if live is not None:
             self._around.deck.rings.remove(live)
         self._around.deck.remove(contact_id)
         self._around.today.refresh()
+        if not was_front:
+            self.changed.emit()
+            return
         if self._around.deck.front is not None:
             self.bring_to_front(self._around.deck.front)
             return

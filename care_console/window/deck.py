@@ -19,6 +19,7 @@ class Live:
     card_id: int | None = None  # who it is, as far as known or chosen
     contact_id: int | None = None  # once the clerk has it
     put_off: bool = False
+    over: bool = False  # though its contact is still open
 
     @property
     def key(self) -> tuple[str, str]:
@@ -68,7 +69,7 @@ class Deck:
     def live(self, event: CallEvent) -> Live | None:
         """Return the call of an event, or None if it never rang here."""
         key = (event.line, event.call_id)
-        return next((each for each in self.rings if each.key == key), None)
+        return next((each for each in self.rings if each.key == key and not each.over), None)
 
     def of_contact(self, contact_id: int | None) -> Live | None:
         """Return the call behind a contact, while it goes on."""

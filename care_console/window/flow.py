@@ -1,5 +1,6 @@
 """The main flow: it rings, the card is there, the contact is kept, and the desk is quiet again."""
 
+import sys
 from dataclasses import replace
 from functools import partial
 
@@ -49,7 +50,12 @@ class Flow(QObject):
 
     async def _listen(self, line: Line) -> None:
         async for event in line.events():
-            await self._hear(event)
+            try:
+                await self._hear(event)
+            except NoAnswer as trouble:
+                self.hindered.emit(str(trouble))
+            except RuntimeError as error:  # a bug costs one ring, not all that come after it
+                sys.excepthook(type(error), error, error.__traceback__)
 
     async def _hear(self, event: CallEvent) -> None:
         if event.kind is Event.RINGING:
@@ -128,17 +134,16 @@ class Flow(QObject):
         self.errands.do(f"over {event.call_id}", self._log_over(event))
         if live is None:
             return
-        self._around.deck.rings.remove(live)
         if live.contact_id is not None:
+            live.over = True  # its number is still wanted while the contact is open
             self._around.deck.end_call(live.contact_id)
-            QTimer.singleShot(UNTOUCHED_MS, self, partial(self._close_untouched, live.contact_id))
+            QTimer.singleShot(UNTOUCHED_MS, self, partial(self._close_untouched, live))
             self._around.contact.keep_now()
             self._show_strip()
-        elif (
-            event.kind is Event.ENDED
-            and not self._around.deck.rings
-            and not self._around.deck.contacts
-        ):
+            return
+        deck = self._around.deck
+        deck.rings.remove(live)
+        if event.kind is Event.ENDED and not deck.rings and not deck.contacts:
             self._around.strip.show_missed(live.caller)
             self._around.title("")
             self._missed.start()
@@ -152,9 +157,10 @@ class Flow(QObject):
         else:
             await log.elsewhere(command, event)
 
-    def _close_untouched(self, contact_id: int) -> None:
-        errand = self.conversations.close_untouched(contact_id)
-        self.errands.do(f"untouched {contact_id}", errand)
+    def _close_untouched(self, live: Live) -> None:
+        if live.contact_id:
+            errand = self.conversations.close_untouched(live.contact_id)
+            self.errands.do(f"untouched {live.contact_id}", errand)
 
     def _gone_silent(self, live: Live) -> None:
         """A line that never says that a call ended must not let it ring for ever."""
@@ -188,6 +194,7 @@ class Flow(QObject):
     def _show_strip(self) -> None:
         """Show what is most needed: a ring, the open contacts, or nothing."""
         strip, waiting = self._around.strip, self._waiting()
+        self._around.title(who(waiting[0].caller) if waiting else "")
         if self._around.deck.contacts and (self._around.deck.talking or not waiting):
             strip.show_contacts(self._around.deck.contacts, self._around.deck.front)
             strip.show_waiting(len(waiting), who(waiting[0].caller) if waiting else "")
@@ -199,7 +206,6 @@ class Flow(QObject):
             self._show_more(live)
         else:
             strip.clear()
-            self._around.title("")
         self.turned.emit()
 
     def _show_more(self, shown: Live) -> None:

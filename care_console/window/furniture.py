@@ -273,10 +273,15 @@ class Furniture(QObject):
     def _situation(self) -> Situation:
         window = self.window
         return Situation(
-            typing=window.typing or self.card.typing,
+            typing=window.typing or self.card.typing or self._asks,
             sheet=window.sheet_open or self.card.spelling,
             elsewhere=window.current_page != "desk",
         )
+
+    @property
+    def _asks(self) -> bool:
+        """Whether somebody new is being searched for or written down."""
+        return self.centre.currentWidget() is self.unknown and self.unknown.begun
 
     def _refresh(self, touched: frozenset[type]) -> None:
         """Show anew what watches these records; none named means that anything may differ."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+from care_console.base.errors import CareError
 from care_console.base.words import _
 from care_console.kit import Errands
 
@@ -35,11 +36,13 @@ class Leaving(QObject):
         return True
 
     async def _leave(self) -> None:
+        kept = False
         try:
             kept = await asyncio.wait_for(self._keep(), PATIENCE_S)
-        except TimeoutError:
+        except (TimeoutError, CareError):
             kept = False
-        self._free = True
+        finally:
+            self._free = True
         if kept:
             self._window.close()
         else:

@@ -6,6 +6,7 @@ from care_console.base.phone import warm as warm_numbers
 from care_console.base.spell import hour
 from care_console.calls.rules import Candidate, Match
 from care_console.lines.line import CallEvent, Event
+from care_console.store import NoAnswer
 from care_console.window.around import Around
 
 
@@ -24,7 +25,10 @@ async def warm(around: Around) -> None:
     event = CallEvent(
         kind=Event.RINGING, call_id="", line="", at=services.clock(), number=number or "0"
     )
-    caller = await services.rings.caller(event, around.clerk)
+    try:
+        caller = await services.rings.caller(event, around.clerk)
+    except NoAnswer:
+        return
     if headline is not None:
         candidate = Candidate(headline, None, 0, "")
         caller = replace(caller, match=Match.KNOWN, candidates=(candidate,))

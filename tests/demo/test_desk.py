@@ -13,6 +13,7 @@ from care_console.demo.sample import put_sample
 from care_console.demo.script import read_sample
 from care_console.lines.instance import Instance
 from care_console.lines.line import CallEvent, Event, Presentation
+from care_console.settings.home import DEMO
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +56,17 @@ def test_a_throw_away_home_goes_and_so_do_those_that_a_crash_left(tmp_path, monk
     stale, used = tmp_path / f"{PREFIX}stale", tmp_path / f"{PREFIX}used"
     stale.mkdir()
     (stale / "care.sqlite").write_text("left")
+    (stale / DEMO).touch()
     used.mkdir()
+    (used / DEMO).touch()
+    mine = tmp_path / f"{PREFIX}pictures-of-mine"
+    mine.mkdir()
 
     with Instance.take(used), throw_away_home() as home:
         assert home.folder.is_dir()
         assert not stale.exists()
         assert used.exists()
+        assert mine.exists()
 
     assert not home.folder.exists()
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from care_console.cards.rules import Change, Group
+from care_console.cards.rules import Change, Group, NewCard, NewPhone
 from care_console.cli import main
 
 CSV = """Name,Company,Phone,E-mail,Town
@@ -94,6 +94,18 @@ async def test_whoever_is_there_by_another_way_is_not_started_twice(
 
     assert (report.new, report.unchanged + report.updated) == (0, 1)
     assert (await names(services)).count("Maria Okafor") == 1
+
+
+async def test_a_row_that_stands_twice_for_somebody_known_is_taken_once(services, act, tmp_path):
+    known = NewCard(given="Ann", family="Poe", phones=(NewPhone(raw="020 7946 0123"),))
+    await services.cards.add(act(), known)
+    file = tmp_path / "twice.csv"
+    file.write_text("Name,Company,Phone\n" + "Ann Poe,Poe Ltd,020 7946 0123\n" * 2)
+
+    report = await services.imports.take_in([file])
+
+    assert (report.read, report.new, len(report.skipped)) == (2, 0, 0)
+    assert (await names(services)).count("Ann Poe") == 1
 
 
 async def test_one_bad_row_costs_the_others_nothing(services, clerk, tmp_path):

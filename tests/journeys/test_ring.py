@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from care_console.cards.rules import Group, NewCard, NewMembership, NewPhone
+from care_console.store.engines import DRIVER_TROUBLE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 MARIA = NewCard(
@@ -280,3 +281,51 @@ async def test_enter_in_the_history_shows_all_that_was_written(act, desk):
 
     assert history.whole.isVisible()
     assert "Second line that no list shows." in history.whole.text()
+
+
+async def test_the_number_is_still_added_after_the_caller_has_hung_up(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    call = await desk.ring("+44 113 496 0877")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.focus is desk.furniture.unknown.field)
+    desk.line.end(call)
+    await desk.until(lambda: desk.furniture.around.deck.in_front.ended)
+
+    desk.type("okaf")
+    await desk.until(lambda: desk.furniture.unknown.list.model().rowCount() == 1)
+    desk.press(Qt.Key.Key_1, CTRL)
+    await desk.until(lambda: desk.window.undo.possible)
+
+    phones = [phone.e164 for phone in (await desk.services.cards.card(maria)).phones]
+    assert phones == ["+442079460123", "+441134960877"]
+
+
+async def test_a_ring_does_not_wipe_out_a_card_that_is_being_written(act, desk):
+    call = await desk.ring("+44 113 496 0877")
+    desk.line.end(call)
+    await desk.until(lambda: desk.furniture.strip.shown == "missed")
+    desk.furniture.unknown.form.edits["name"].setText("Bran St")
+    desk.furniture.unknown.form.edits["name"].setFocus()
+
+    await desk.ring("020 7946 0123")
+
+    assert desk.furniture.unknown.form.edits["name"].text() == "Bran St"
+    assert desk.furniture.unknown.form.edits["phone"].text() == "+44 113 496 0877"
+
+
+async def test_records_that_cannot_be_read_leave_the_number_and_the_next_ring_is_heard(
+    act, desk, monkeypatch
+):
+    kept = desk.services.store._kept
+
+    class Broken:
+        def execute(self, *asked):
+            raise DRIVER_TROUBLE[0]("disk I/O error")
+
+    monkeypatch.setattr(desk.services.store, "_kept", Broken())
+    await desk.ring("020 7946 0123")
+    assert desk.furniture.strip.shown == "ringing"
+    monkeypatch.setattr(desk.services.store, "_kept", kept)
+    await desk.ring("020 7946 0124")
+
+    assert desk.furniture.flow.rung == 2

@@ -56,6 +56,8 @@ def test_what_an_unfinished_making_left_is_made_anew(loop, tmp_path):
     home = Home.at(tmp_path / "home", create=True)
     home.begin()
     home.unfinished_records.write_bytes(b"half")
+    for left in ("care.sqlite.making-wal", "care.sqlite.making-shm", "secrets.new"):
+        (home.folder / left).write_bytes(b"half")
 
     again = Home.at(home.folder, create=True)
     assert again.new
@@ -138,3 +140,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
 
     with pytest.raises(NotAHome):
         Home.at(tmp_path / "file" / "home", create=True).begin()
+
+
+def test_records_that_another_program_made_meanwhile_are_taken_and_never_replaced(loop, tmp_path):
+    late = Home.at(tmp_path / "home", create=True)
+    first, _desk = open_store(Home.at(late.folder, create=True))
+    loop.run_until_complete(first.close())
+    inode = late.records.stat().st_ino
+
+    second, _desk = open_store(late)
+    loop.run_until_complete(second.close())
+
+    assert late.records.stat().st_ino == inode

@@ -85,6 +85,12 @@ class UnknownPane(Themed, Pane):
         self._look("")
         self.form.begin(phone=caller.shown if self._number else "")
 
+    @property
+    def begun(self) -> bool:
+        """Whether the clerk has written something here that a new caller would wipe out."""
+        filled = {name for name, edit in self.form.edits.items() if edit.text().strip()}
+        return bool(self.field.text().strip() or filled - {"phone"})
+
     def show_somebody(self) -> None:
         """Begin anew for somebody who has not called."""
         self._number = False

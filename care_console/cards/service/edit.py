@@ -137,9 +137,14 @@ class Edits:
         """Return whether the card has no such part yet, however it is written."""
         new: Any = make(part, card_id, values, self.plan())
         there: Any = TABLES[part]
+        names = ALIKE[part]
+        if part == "phone" and new.e164 is None and not new.extension:
+            names = ("raw",)  # all that there is of a number that could not be understood
+        elif part == "membership" and new.account_key:
+            names = (*names, "account_key")
         alike = [
             getattr(there, name) == getattr(new, name)
-            for name in ALIKE[part]
+            for name in names
             if getattr(new, name) is not None
         ]
         same = select(there.id).where(there.card_id == card_id, *alike)
