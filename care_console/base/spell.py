@@ -1,8 +1,8 @@
 """Times and lengths in words, as a locale writes them, in the zone of this computer."""
 
 from contextlib import suppress
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime, time
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from care_console.base.words import _, ngettext
@@ -32,9 +32,8 @@ def known_locale(name: str) -> "Locale":
 
 def hour(at: datetime, locale: str) -> str:
     """Return the time of day of ``at``, aware: ``10:42``, or ``10:42 AM`` where it is so."""
-    from babel.dates import format_time
-
-    return format_time(at.astimezone(), "short", locale=known_locale(locale))
+    here = at.astimezone()
+    return _hour(here.hour, here.minute, locale)
 
 
 def day(at: datetime, now: datetime, locale: str) -> str:
@@ -42,14 +41,12 @@ def day(at: datetime, now: datetime, locale: str) -> str:
 
     Both are aware. The day of the week stands for less than a week before or after ``now``.
     """
-    from babel.dates import format_skeleton
-
     there, here = at.astimezone().date(), now.astimezone().date()
     if there == here:
         return _("Today")
     near = abs(_days_between(at, now)) <= DAYS_BY_NAME
     skeleton = "Ed" if near else "MMMd" if there.year == here.year else "yMMMd"
-    return format_skeleton(skeleton, there, locale=known_locale(locale))
+    return _day(skeleton, there, locale)
 
 
 def day_and_hour(at: datetime, now: datetime, locale: str) -> str:
@@ -76,3 +73,20 @@ def ago_days(at: datetime, now: datetime) -> str:
 
 def _days_between(at: datetime, now: datetime) -> int:
     return (now.astimezone().date() - at.astimezone().date()).days
+
+
+# A list tells the same days and hours again whenever something in it changes.
+
+
+@lru_cache(maxsize=24 * 60)
+def _hour(hours: int, minutes: int, locale: str) -> str:
+    from babel.dates import format_time
+
+    return format_time(time(hours, minutes), "short", locale=known_locale(locale))
+
+
+@lru_cache(maxsize=1_000)
+def _day(skeleton: str, there: date, locale: str) -> str:
+    from babel.dates import format_skeleton
+
+    return format_skeleton(skeleton, there, locale=known_locale(locale))

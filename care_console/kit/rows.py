@@ -150,9 +150,9 @@ class RowsModel(QAbstractListModel):
         """Show other rows. If they are the same ones, only told anew, nothing moves."""
         same = len(rows) == len(self._rows) and fetch is None
         if same and all(new.id == old.id for new, old in zip(rows, self._rows, strict=True)):
-            self._rows = list(rows)
+            before, self._rows = self._rows, list(rows)
             self._fetch, self._asked, self._whole = None, False, True
-            if rows:
+            if self._rows != before:
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
         self.beginResetModel()

@@ -134,16 +134,8 @@ class Conversations(QObject):
 
     async def take_in(self, live: Live, *, focus: bool) -> None:
         """Start the contact of a call that the clerk has taken. If it fails, it rings still."""
-        sent_card = live.card_id
         try:
-            await live.logged.wait()
-            sent_card = live.card_id
-            contact_id = await self._around.services.contacts.start(
-                self._around.command(),
-                channel=Channel.TELEPHONE,
-                card_id=live.card_id,
-                call_id=live.row,
-            )
+            contact_id = await self._start_taken(live)
         except BaseException:
             live.contact_id = None  # it rings still, unless it is over
             if live.over:
@@ -151,10 +143,6 @@ class Conversations(QObject):
             self.changed.emit()
             raise
         live.contact_id = contact_id
-        if live.card_id is not None and live.card_id != sent_card:
-            await self._around.services.contacts.attach(
-                self._around.command(), contact_id, live.card_id
-            )
         before = self._around.deck.front
         self._around.deck.add(self._as_taken(live, contact_id))
         if not focus and before is not None:
@@ -167,6 +155,19 @@ class Conversations(QObject):
         self.changed.emit()
         self._around.strip.say(live.caller.greeting)
         self._around.today.refresh()
+
+    async def _start_taken(self, live: Live) -> int:
+        await live.logged.wait()
+        contacts, sent_card = self._around.services.contacts, live.card_id
+        contact_id = await contacts.start(
+            self._around.command(),
+            channel=Channel.TELEPHONE,
+            card_id=sent_card,
+            call_id=live.row,
+        )
+        if live.card_id is not None and live.card_id != sent_card:  # chosen meanwhile
+            await contacts.attach(self._around.command(), contact_id, live.card_id)
+        return contact_id
 
     def _as_taken(self, live: Live, contact_id: int) -> Open:
         card = live.caller.card

@@ -6,7 +6,7 @@ from typing import Any
 
 from care_console.lines.line import CallEvent, Event
 from care_console.store import Store
-from tests.benchmarks.homes import then
+from tests.benchmarks.making import then
 from tests.benchmarks.rounds import finish
 from tests.benchmarks.trial import CALLED
 

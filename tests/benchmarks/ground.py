@@ -8,7 +8,8 @@ from pathlib import Path
 from care_console.services import Services
 from care_console.settings.home import Home
 from tests.benchmarks.drawn import Draw
-from tests.benchmarks.homes import KEPT, Made, made, services_of
+from tests.benchmarks.homes import KEPT, Made, made
+from tests.benchmarks.making import services_of
 from tests.benchmarks.rounds import Effort
 
 SMALL = 10_000  # cards, from which growth is counted

@@ -13,7 +13,7 @@ from care_console.services import Services
 from care_console.store import Store
 from tests.benchmarks.figures import Row, compared, spread
 from tests.benchmarks.ground import Ground
-from tests.benchmarks.homes import services_of, then
+from tests.benchmarks.making import services_of, then
 from tests.benchmarks.rounds import finish, in_turns, timed
 
 GOAL = 2

@@ -1,6 +1,7 @@
 """What waits at the left: drafts to finish, missed calls, and the last calls of all."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -58,6 +59,7 @@ class TodayPane(Pane):
         self._contacts, self._log, self._clock = contacts, log, clock
         self._command, self._locale = command, locale
         self._current: int | None = None
+        self._rows: list[Row] = []
         self._drafts: Sequence[Draft] = ()
         self._missed: Sequence[Missed] = ()
         self._recent: Sequence[CallRow] = ()
@@ -77,10 +79,12 @@ class TodayPane(Pane):
         self.errands.look("refresh", self._look())
 
     def set_current(self, card_id: int | None) -> None:
-        """Mark what is about the person on the telephone."""
+        """Mark what is about the person on the telephone: a ring waits for it, so no more."""
         if card_id != self._current:
             self._current = card_id
-            self._show()
+            rows = [self._marked(row) for row in self._rows]
+            if rows != self._rows:
+                self._set_rows(rows)
 
     async def _look(self) -> None:
         self.panel.busy(True)
@@ -106,8 +110,16 @@ class TodayPane(Pane):
         if recent:
             rows.append(HeadRow(_("Recent calls")))
             rows += [self._call_row(each, now) for each in recent]
-        self.list.rows.set_rows(rows)
+        self._set_rows(rows)
         self._count(len(self._drafts) + len(self._missed))
+
+    def _set_rows(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self.list.rows.set_rows(rows)
+
+    def _marked(self, row: Row) -> Row:
+        here = self._is_current(self._cards.get(row.id))
+        return row if not isinstance(row, DayRow) or row.here == here else replace(row, here=here)
 
     def _count(self, waiting: int) -> None:
         words = ngettext("{count} to go", "{count} to go", waiting).format(count=waiting)
