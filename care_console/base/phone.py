@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from care_console.base import dialled
@@ -49,6 +50,7 @@ _TWO_FORMS = (  # of one telephone, both in use
     (re.compile(r"\+55(\d\d)([6-9]\d{7})"), r"+55\g<1>9\2"),  # Brazil: mobiles grew until 2016
     (re.compile(r"\+55(\d\d)9([6-9]\d{7})"), r"+55\1\2"),
 )
+_PLAINLY = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164, as most lines send it
 _FULL = 10  # digits of an international number, of the least
 _ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
 _NOT_DIALLED = re.compile(r"[^\d+]")
@@ -77,6 +79,7 @@ class Number:
     others: tuple[str, ...] = ()  # what else it may mean, in E.164
 
 
+@lru_cache(maxsize=2_000)  # an import compares a number before it keeps it
 def read(raw: str, plan: Plan) -> Number:
     """Tell what ``raw`` means at this desk, whether it was typed, imported, or sent by a line.
 
@@ -84,6 +87,8 @@ def read(raw: str, plan: Plan) -> Number:
     """
     if len(raw) > dialled.LONGEST:
         return Number(raw, None)
+    if _PLAINLY.fullmatch(raw) and (judged := _judged(raw))[1] == _LISTED:
+        return Number(raw, judged[0])  # as all below would find, in two thirds of the time
     text = dialled.plain(raw)
     if is_withheld(text):
         return Number(raw, None)
@@ -108,6 +113,7 @@ def lookup_keys(number: Number) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*keys, *(form for key in keys for form in _other_forms(key)))))
 
 
+@lru_cache(maxsize=2_000)  # a list shows the same numbers again at every key and change
 def show(e164: str) -> str:
     """Return a number as the screen shows it: ``+44 20 7946 0123``. Other text stays as it is."""
     from phonenumbers import PhoneNumberFormat, format_number
@@ -228,7 +234,7 @@ def _judged(text: str, country: str = "") -> tuple[str, int]:
     """Return ``text`` in E.164 and what that is worth; "" if it cannot be read at all."""
     from phonenumbers import ValidationResult, is_possible_number_with_reason, is_valid_number
 
-    number = _parsed(text, country)
+    number = _parsed(text, "" if text.startswith("+") else country)
     if number is None or not number.national_number:
         return "", _IMPOSSIBLE
     zeros = "0" * (number.number_of_leading_zeros or 1) if number.italian_leading_zero else ""
@@ -240,6 +246,7 @@ def _judged(text: str, country: str = "") -> tuple[str, int]:
     return e164, _IMPOSSIBLE
 
 
+@lru_cache(maxsize=8)  # what is read is shown at once; nobody changes what this returns
 def _parsed(text: str, country: str) -> "PhoneNumber | None":
     from phonenumbers import NumberParseException, parse
 

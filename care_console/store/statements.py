@@ -1,10 +1,13 @@
 """Statements that each database words in its own way."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, SQLModel
+
+if TYPE_CHECKING:  # 50 ms, for which a desk with a file does not wait
+    from sqlalchemy.dialects import postgresql
 
 
 def add_once(db: Session, record: SQLModel) -> bool:
@@ -20,6 +23,9 @@ def add_many_once(db: Session, table: type[SQLModel], rows: Sequence[Mapping[str
         db.execute(_insert(db, table).on_conflict_do_nothing(), list(rows))
 
 
-def _insert(db: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    on_file = db.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(table) if on_file else postgresql.insert(table)
+def _insert(db: Session, table: type[SQLModel]) -> "sqlite.Insert | postgresql.Insert":
+    if db.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)

@@ -297,3 +297,17 @@ def test_a_number_tells_where_it_is_from():
 @pytest.mark.parametrize("country", ["GB", "gb", "", "XX"])
 def test_any_desk_can_be_warmed(country):
     warm(Plan(country))
+
+
+@given(raw=st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True), desk=st.sampled_from(COUNTRIES))
+@example(raw="+4402079460123", desk="GB")
+@example(raw="+390612345678", desk="IT")
+def test_a_plain_international_number_means_what_it_means_among_blanks(raw, desk):
+    plain, blanks = read(raw, Plan(country=desk)), read(f" {raw} ", Plan(country=desk))
+
+    assert (plain.e164, plain.extension, plain.internal, plain.others) == (
+        blanks.e164,
+        blanks.extension,
+        blanks.internal,
+        blanks.others,
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from care_console.base.phone import read, show
 from care_console.lines.line import CallEvent, Event
 from care_console.store import Store
 from tests.benchmarks.making import then
@@ -20,6 +21,12 @@ NASTY = (
     *("john smith", "smith john", "jones david", "john london", "smith london"),
     *("a b", "s j", "j s", "jo smi", "da jo", "smi lon", "j s l"),
 )
+
+
+def forget_numbers() -> None:
+    """Let no number be known already because it was drawn, or rung in another measurement."""
+    for kept in (read, show):
+        kept.cache_clear()
 
 
 @dataclass(slots=True)

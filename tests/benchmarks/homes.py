@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -94,7 +94,8 @@ async def made(cards: int, *, fresh: bool = False, kept: Path = KEPT) -> Made:
             whole = Path(making) / "whole"
             whole.mkdir()
             await make(cards, whole)
-            whole.rename(folder)  # at once: somebody else may want the same
+            with suppress(OSError):  # somebody else has made the same meanwhile
+                whole.rename(folder)
         sys.stderr.write(f"… made in {perf_counter() - began:.0f} s\n")
     os.utime(folder)
     found = Made(cards, folder)

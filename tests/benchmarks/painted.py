@@ -15,6 +15,7 @@ from care_console.kit import RowsModel
 from care_console.lines.pretend import PretendLine
 from care_console.window.furniture import Furniture
 from tests.benchmarks.console import opened
+from tests.benchmarks.drawn import forget_numbers
 from tests.benchmarks.figures import Row, compared, p99, spread
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.paints import Paints
@@ -68,6 +69,7 @@ async def paint(ground: Ground) -> list[Row]:
     async with ground.opened(ground.cards) as (services, draw), seen(ground) as there:
         rings = draw.rings(ground.effort.draws)
         callers = [finish(services.rings.caller(event)) for event in rings]
+        forget_numbers()
         whole: Samples = []
 
         async def rung(at: int) -> Took:

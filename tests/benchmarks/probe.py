@@ -77,15 +77,15 @@ def console(home: str, numbers: list[str]) -> None:
     watch(app.application())
     from tests.benchmarks.trial import Trial
 
-    trial = Trial(lambda furniture: begun(furniture, trial, numbers))
+    trial = Trial(lambda furniture: begun(furniture, trial, numbers), lambda: note("ready"))
     app.main(there, trial)
 
 
 def begun(furniture, trial, numbers: list[str]) -> None:
-    """Calls can come in: let them."""
+    """Let calls come in: the console is whole."""
     import asyncio
 
-    note("ready")
+    note("whole")
     told["task"] = id(asyncio.get_running_loop().create_task(rung(furniture, trial, numbers)))
 
 

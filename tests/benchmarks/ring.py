@@ -1,7 +1,7 @@
 """From a ring to the facts of whoever calls, in the window's thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from care_console.base.phone import read, show
@@ -11,6 +11,7 @@ from care_console.cards.service import Numbers
 from care_console.lines.line import CallEvent
 from care_console.services import Services
 from care_console.store import Store
+from tests.benchmarks.drawn import SEED, forget_numbers
 from tests.benchmarks.figures import Row, compared, spread
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.making import services_of, then
@@ -28,10 +29,11 @@ async def facts(ground: Ground) -> list[Row]:
         services = await services_of(store, there.home)
         async with ground.opened(ground.cards) as (_services, draw):
             rings = draw.rings(ground.effort.draws)
+            others = replace(draw, seed=SEED + 1).rings(ground.effort.draws)
         asked, matches = _recorded(services, other, rings)
-
+        forget_numbers()
         sides = [timed(ring(services, rings)), timed(asking(plain, asked))]
-        parts = [timed(asking(keyed, asked)), timed(spelt(services, rings))]
+        parts = [timed(asking(keyed, asked)), timed(spelt(services, others))]
         ours, base, *rest = await in_turns(ground.effort, *sides, *parts)
     finally:
         await store.close()

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 
 from care_console.services import Services
-from tests.benchmarks.drawn import NASTY, Draw
+from tests.benchmarks.drawn import NASTY, Draw, forget_numbers
 from tests.benchmarks.figures import Row, compared, p50, p99
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.ring import ring
@@ -58,7 +58,9 @@ async def growth(ground: Ground) -> list[Row]:
         }
         rows = []
         for name, kind in kinds.items():
-            ours, base = await in_turns(effort, *sides(kind))
+            both = sides(kind)
+            forget_numbers()
+            ours, base = await in_turns(effort, *both)
             what = f"{name}: {ground.cards:,} cards : {ground.few:,} cards"
             rows.append(compared("growth", what, GROWTH_GOAL, ours, base))
     return rows

@@ -1,6 +1,6 @@
 """What a row said, kept to be compared with what it says the next time."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from care_console.cards.rules import FIELDS, Change, NewCard
@@ -20,7 +20,7 @@ def said_of(card: NewCard) -> Said:
     """Return all that a row says, as JSON keeps it; what it leaves out is not there."""
     said: Said = {name: text for name in FIELDS if (text := getattr(card, name))}
     for several in SEVERAL:
-        parts = [_part(asdict(each)) for each in getattr(card, several)]
+        parts = [_part(_values(each)) for each in getattr(card, several)]
         if parts:
             said[several] = parts
     return said
@@ -54,3 +54,8 @@ def more_parts(before: Said, now: Said) -> list[tuple[str, Said]]:
 def _part(values: Said) -> Said:
     kept = {name: value for name, value in values.items() if value not in ("", None, False)}
     return {name: getattr(value, "isoformat", lambda v=value: v)() for name, value in kept.items()}
+
+
+def _values(part: Any) -> dict[str, Any]:
+    """Return the fields of a part; asdict would copy each value, at ten times the cost."""
+    return {each.name: getattr(part, each.name) for each in fields(part)}
