@@ -179,12 +179,17 @@ def import_files(asked: Namespace) -> int:
 
 
 async def _import(home: Home, asked: Namespace, group: Group | None, country: str) -> int:
+    from care_console.lines.push import NOBODY, find
     from care_console.services import furnish
 
     services = await furnish(home, utc_now)
     try:
         report = await services.imports.take_in(
-            asked.files, group=group, country=country, dry_run=asked.dry_run
+            asked.files,
+            group=group,
+            country=country,
+            dry_run=asked.dry_run,
+            alone=lambda: services.store.on_file and find(str(home.folder)) == NOBODY,
         )
     finally:
         await services.store.close()

@@ -36,6 +36,8 @@ def is_withheld(raw: str) -> bool:
     So do an address at ``anonymous.invalid`` (RFC 3323, 4.1.1.3), the P and O of modems, and a
     placeholder that the telephone left as it was, such as ``%CallerNumber%``.
     """
+    if raw[1:].isdigit() and raw[1:].strip("0"):
+        return False  # as most lines send it
     text = raw.strip().lower()
     if len(text) > LONGEST:
         return False

@@ -60,7 +60,7 @@ class Palette(Finder):
         if self._search is None:
             self._show(text, ())
         else:
-            self._errands.look("find", self._find(self._search, text))
+            self._errands.look_now("find", self._find(self._search, text))
 
     def type(self, text: str) -> None:
         """Go on with ``text`` behind what stands in the field."""

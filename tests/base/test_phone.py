@@ -311,3 +311,21 @@ def test_a_plain_international_number_means_what_it_means_among_blanks(raw, desk
         blanks.internal,
         blanks.others,
     )
+
+
+@given(raw=st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True))
+@example(raw="+442079460123")
+@example(raw="+390612345678")
+@example(raw="+12025550123")
+@example(raw="+8835100012345")
+def test_a_number_that_was_understood_is_shown_as_the_library_writes_it(raw):
+    number = read(raw, Plan(country="GB"))
+    if number.e164 is not None:
+        parsed = phonenumbers.parse(number.e164)
+        written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        assert show(number.e164) == written
+
+
+async def test_what_no_library_knows_is_shown_as_it_is():
+    assert show("+999") == "+999"
+    assert show("reception") == "reception"

@@ -6,6 +6,7 @@ import pytest
 
 from care_console.cards.rules import Change, Group, NewCard, NewPhone
 from care_console.cli import main
+from care_console.exchange.service import FIRST, MOST, UNIT_S, _Pace
 
 CSV = """Name,Company,Phone,E-mail,Town
 Maria Okafor,Okafor Plumbing,020 7946 0123,maria@example.org,London
@@ -172,3 +173,12 @@ def test_the_command_line_tells_by_its_exit_status(loop, tmp_path, capsys, text,
 def test_what_is_no_group_is_told(tmp_path, capsys):
     assert main(["import", "x.csv", "--group", "friends", "--home", str(tmp_path / "h")]) == 2
     assert "is no group" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("alone", "most"), [(True, MOST), (False, FIRST)])
+async def test_more_rows_are_kept_at_once_where_no_console_waits_for_them(alone, most):
+    pace = _Pace(lambda: alone)
+
+    await pace.rest(took_s=UNIT_S)
+
+    assert pace.size == most

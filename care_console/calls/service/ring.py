@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk
-from care_console.base.phone import Number, Plan, read, show
+from care_console.base.phone import Number, Plan, at_its_word, read, show
 from care_console.base.words import _
 from care_console.calls.rules.contact import first_words
 from care_console.calls.rules.greeting import called_lines, greeting, line_key
@@ -89,7 +89,15 @@ class Rings:
         On a file it never waits. Nothing is written, and no card is made. Raises NoAnswer; then
         ``bare`` still tells the number.
         """
-        heard = self._heard(event)
+        heard = self._heard(event, hastily=True)
+        caller = await self._tell(heard, event, clerk)
+        if caller.match in (Match.UNKNOWN, Match.MAYBE):
+            read_well = self._heard(event)
+            if read_well.number != heard.number:
+                return await self._tell(read_well, event, clerk)
+        return caller
+
+    async def _tell(self, heard: _Heard, event: CallEvent, clerk: Clerk | None) -> Caller:
         question = None if heard.number is None else self.numbers.question(heard.number)
         if heard.number is None or question is None:
             return self._caller(heard, event, clerk)
@@ -117,16 +125,19 @@ class Rings:
         """Return what the event alone tells: also what is left where the records do not answer."""
         return self._caller(self._heard(event), event, clerk)
 
-    def _heard(self, event: CallEvent) -> _Heard:
+    def _heard(self, event: CallEvent, *, hastily: bool = False) -> _Heard:
         plan, company, hidden = self.settings.plan(), self.settings.company, is_hidden(event)
         names = called_lines(company.called, plan)
-        called = names.get(line_key(event.called_line, plan)) if event.called_line else ""
+        called_line = event.called_line
+        called = called_line and (
+            names.get(line_key(called_line, plan)) or _as_called(called_line, plan)
+        )
         if hidden or event.number is None:
             number, shown, house = None, no_number(hidden=hidden), ""
         else:
-            number = read(event.number, plan)
+            number = (at_its_word(event.number) if hastily else None) or read(event.number, plan)
             shown, house = _shown(number), names.get(number.e164 or "", "")
-        return _Heard(number, shown, called or _as_called(event.called_line, plan), house, hidden)
+        return _Heard(number, shown, called, house, hidden)
 
     def _caller(
         self,
@@ -208,7 +219,7 @@ def _shown(number: Number) -> str:
 
 
 def _as_called(called_line: str, plan: Plan) -> str:
-    key = line_key(called_line, plan) if called_line else ""
+    key = line_key(called_line, plan)
     return show(key) if key.startswith("+") else called_line
 
 
