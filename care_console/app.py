@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 1.0  # a window that starts minimised is not painted
 ELSEWHERE_S = 1.0  # between two looks for what another program wrote
+WITNESS_S = 60.0  # between two looks at the other desks' journals
 
 
 def main(home: Home, show: Show | None = None) -> int:
@@ -112,16 +113,20 @@ async def furnish(
         clerk = await services.staff.clerk()
         if clerk is None and not closed.is_set():
             clerk = await newcomer(window, services, closed, show)
+        elif clerk is not None and show is None:
+            clerk = await signed_in(window, services, closed, clerk)
         if clerk is None or closed.is_set():
             return
         furniture = Furniture(window, services, home, clerk, show)
         async with heard(furniture, instance, show):
             await furniture.begin()
-            looking = asyncio.create_task(look_elsewhere(services))
+            looking = (look_elsewhere(services), witness(services))
+            tasks = [asyncio.create_task(each) for each in looking]
             if show is not None:
                 show.begin(furniture)
             await closed.wait()
-            looking.cancel()
+            for task in tasks:
+                task.cancel()
 
 
 @asynccontextmanager
@@ -167,12 +172,29 @@ async def newcomer(
     return begun.result() if begun.done() else None
 
 
+async def signed_in(
+    window: MainWindow, services: Services, closed: asyncio.Event, clerk: Clerk
+) -> Clerk | None:
+    """Return who signs in; None if the window was closed instead."""
+    from care_console.window.session import somebody
+
+    return await somebody(window, services, closed, clerk)
+
+
 async def look_elsewhere(services: Services) -> None:
     """Notice now and then what another program, such as an import, wrote."""
     while True:
         await asyncio.sleep(ELSEWHERE_S)
         with suppress(CareError):
             await services.store.look_elsewhere()
+
+
+async def witness(services: Services) -> None:
+    """See now and then how far the other desks' journals have come, so that a cut is noticed."""
+    while True:
+        await asyncio.sleep(WITNESS_S)
+        with suppress(CareError):
+            await services.journal.witness()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from getpass import getpass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from care_console.base.clock import utc_now
 from care_console.base.errors import CareError
 from care_console.base.words import N_, _
+from care_console.check_command import add_check
 from care_console.lines.line import CallEvent, Event
 from care_console.lines.push import default_home
 
@@ -34,7 +36,7 @@ class BadWords(CareError):
 
 def run(words: Sequence[str]) -> int:
     """Do what ``words`` ask for; return the exit status, which is 2 after a hindrance."""
-    asked = Namespace(act=open_window, home=Path(default_home()), demo=False)
+    asked = Namespace(act=open_window, home=Path(default_home()), demo=False, database="")
     parser().parse_args(words, asked)
     try:
         return int(asked.act(asked) or 0)
@@ -56,9 +58,15 @@ def parser() -> ArgumentParser:
     top.add_argument(
         "--demo", action="store_true", help=_("a throw-away desk with sample people and calls")
     )
+    top.add_argument(
+        "--database",
+        metavar="URL",
+        help=_("the server that several desks share; its password is read from standard input"),
+    )
     acts = top.add_subparsers(title=_("without a window"), metavar="COMMAND")
     _add_import(acts, everywhere)
     _add_lookup(acts, everywhere)
+    add_check(acts, everywhere)
     acts.add_parser("ring", help=_("tell the running console who calls (ring --help for more)"))
     return top
 
@@ -92,9 +100,33 @@ def open_window(asked: Namespace) -> int:
     from care_console.settings.home import Home
 
     home = Home.at(asked.home, create=True)
+    if asked.database:
+        _share(home, asked.database)
+        home = Home.at(asked.home)
     from care_console import app  # Qt, which no other act wants
 
     return app.main(home)
+
+
+def _share(home: Home, database: str) -> None:
+    """Make a home whose records are on a server, or keep another password for it.
+
+    Raises what ``open_home`` raises, and then makes nothing.
+    """
+    import care_console.services  # noqa: F401  (all records that there are)
+    from care_console.settings.opening import open_home
+
+    opened = open_home(home, database, _password())
+    asyncio.run(opened.store.close())
+
+
+def _password() -> str:
+    """Return the server's password, which stands in no list of processes and in no history."""
+    if sys.stdin is None:
+        return ""
+    if sys.stdin.isatty():
+        return getpass(_("Password of the database (empty: none is needed): "))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def look_up(asked: Namespace) -> int:

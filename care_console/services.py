@@ -2,19 +2,31 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from sqlmodel import Session
+
+from care_console.authority.service import Authority, Deliveries, Limits, Offering, Requests
+from care_console.authority.service.catalogue import lay
 from care_console.base.clock import Clock
-from care_console.calls.service import CallLog, Contacts, Matters, Rings
+from care_console.base.command import Command
+from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
+from care_console.calls.service.away import KeptHere
 from care_console.cards.service import Cards, Edits, Index, Numbers, Search
 from care_console.cards.service.begin import Beginning
-from care_console.exchange.service import Imports
-from care_console.journal.service import Journal
+from care_console.journal.service import Journal, Seal
+from care_console.promises.service import Duties
+from care_console.recovery.service import Abuse, House, Playbooks, Recoveries
 from care_console.settings.home import Home
-from care_console.settings.keys import find_key, make_key
+from care_console.settings.opening import Opened, open_home
 from care_console.settings.options import Company, Desk
 from care_console.settings.service import Settings
-from care_console.staff.service import Staff
-from care_console.store import Store
+from care_console.staff.rules import Permission
+from care_console.staff.service import Hashing, SignIn, Staff
+from care_console.store import Outbox, Store
+
+if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
+    from care_console.exchange.service import Imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,77 +39,166 @@ class Services:
     journal: Journal
     settings: Settings
     staff: Staff
+    sign_in: SignIn
     index: Index
     cards: Cards
     edits: Edits
     numbers: Numbers
     search: Search
     beginning: Beginning
+    duties: Duties
     rings: Rings
     log: CallLog
     matters: Matters
     contacts: Contacts
-    imports: Imports
+    verified: Verified
+    playbooks: Playbooks
+    recoveries: Recoveries
+    abuse: Abuse
+    limits: Limits
+    requests: Requests
+    deliveries: Deliveries
+    authority: Authority
 
     @classmethod
     def over(
-        cls, store: Store, clock: Clock, desk: Desk, company: Company | None = None
+        cls,
+        store: Store,
+        clock: Clock,
+        desk: Desk,
+        company: Company | None = None,
+        *,
+        seal: Seal | None = None,
+        pins: bytes = b"",
+        outbox: Outbox | None = None,
     ) -> "Services":
-        """Make them all over one ``store``, with the options of ``company`` in force."""
-        journal = Journal(store, clock, desk.origin)
-        settings, staff = Settings(store, journal, company), Staff(store)
-        plan, index = settings.plan, Index(settings.plan)
-        cards = Cards(store, journal, index, clock, plan)
-        edits, numbers = Edits(store, journal, cards, plan), Numbers(store, clock)
-        matters = Matters(store, journal, clock, cards)
-        return cls(
-            store=store,
-            clock=clock,
-            desk=desk,
-            journal=journal,
-            settings=settings,
-            staff=staff,
-            index=index,
-            cards=cards,
-            edits=edits,
-            numbers=numbers,
-            search=Search(store, clock, plan),
-            beginning=Beginning(store, settings, staff, cards),
-            rings=Rings(store, clock, numbers, settings, desk.language),
-            log=CallLog(store, journal, clock, plan),
-            matters=matters,
-            contacts=Contacts(store, journal, clock, cards, index, matters),
-            imports=Imports(store, journal, cards, edits, staff),
-        )
+        """Make them all over one ``store``, with the options of ``company`` in force.
+
+        ``seal`` is the journal's; with ``pins`` the PINs of the house are mixed; in ``outbox`` is
+        kept what is typed while the server is away.
+        """
+        made = _foundation(store, clock, desk, company, seal or Seal())
+        made |= _calls(made, outbox)
+        made |= _care(made)
+        sign_in = SignIn(store, made["journal"], clock, made["staff"], Hashing(pins))
+        return cls(store=store, clock=clock, desk=desk, sign_in=sign_in, **made)
+
+    @property
+    def imports(self) -> "Imports":
+        """What takes in address books."""
+        from care_console.exchange.service import Imports
+
+        return Imports(self.store, self.journal, self.cards, self.edits, self.staff)
+
+
+def _foundation(
+    store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal
+) -> dict[str, Any]:
+    """Make what all rooms stand on: the journal, the staff, the options and the cards."""
+    journal = Journal(store, clock, desk.origin, seal)
+    staff = Staff(store, journal, clock)
+
+    def may_change(db: Session, command: Command) -> None:
+        staff.demand(db, command, Permission.CHANGE_COMPANY)
+
+    settings = Settings(store, journal, company, may_change)
+    plan, index = settings.plan, Index(settings.plan)
+    cards = Cards(store, journal, index, clock, plan)
+    numbers = Numbers(store, clock)
+    return {
+        "journal": journal,
+        "staff": staff,
+        "settings": settings,
+        "index": index,
+        "cards": cards,
+        "edits": Edits(store, journal, cards, plan),
+        "numbers": numbers,
+        "search": Search(store, clock, plan),
+        "beginning": Beginning(store, settings, staff, cards, lay),
+        "duties": Duties(store, journal, clock, cards, staff.department_of),
+        "rings": Rings(store, clock, numbers, settings, desk.language),
+    }
+
+
+def _calls(made: dict[str, Any], outbox: Outbox | None) -> dict[str, Any]:
+    """Make what belongs to calls and contacts."""
+    cards: Cards = made["cards"]
+    store, journal, clock = cards.store, cards.journal, cards.clock
+    matters = Matters(store, journal, clock, cards)
+    here = KeptHere(outbox) if outbox is not None else None
+    return {
+        "log": CallLog(store, journal, clock, cards.plan),
+        "matters": matters,
+        "contacts": Contacts(store, journal, clock, cards, made["index"], matters, here),
+        "verified": Verified(store, journal, clock, made["settings"]),
+    }
+
+
+def _care(made: dict[str, Any]) -> dict[str, Any]:
+    """Make what puts things right: recoveries, remedies and the authority for them."""
+    cards: Cards = made["cards"]
+    store, journal, clock = cards.store, cards.journal, cards.clock
+    staff, settings, duties = made["staff"], made["settings"], made["duties"]
+    locale: str = made["rings"].language
+    playbooks = Playbooks(store, journal, clock, staff)
+
+    def house() -> House:
+        return House(settings.company.name, settings.company.currency)
+
+    caring = (store, journal, clock, cards, staff, duties, playbooks, house)
+    recoveries = Recoveries(*caring, locale.partition("_")[0])
+    requests = Requests(store, journal, clock, staff, settings, cards, duties, locale)
+    deliveries = Deliveries(store, journal, clock, staff, cards, duties, locale)
+    asked = (made["verified"].may_give, recoveries.person_waits)
+    offering = Offering(journal, clock, staff, settings, cards, requests, *asked, locale)
+    giving = (store, journal, clock, staff, settings, duties, deliveries, offering)
+    return {
+        "playbooks": playbooks,
+        "recoveries": recoveries,
+        "abuse": Abuse(*caring, locale.partition("_")[0]),
+        "limits": Limits(store, journal, clock, staff, settings, cards, locale),
+        "requests": requests,
+        "deliveries": deliveries,
+        "authority": Authority(*giving, recoveries.remedied, recoveries.unremedied, locale),
+    }
 
 
 def open_store(home: Home) -> tuple[Store, Desk]:
-    """Open the records of ``home``; a new one is made first.
+    """Open the records of ``home`` without anything else of it.
 
-    May wait for the keyring and the disk: not for the window's thread. Raises CannotOpen, NoKey,
-    NotAHome and BadOptions.
+    May wait for the keyring and the disk: not for the window's thread. Raises what ``open_home``
+    raises.
     """
-    if home.new:  # meanwhile another program, such as an import, may have made it
-        home = Home.at(home.folder, create=True)
-    if not home.new:
-        desk = home.desk()
-        return Store.open(home.records, find_key(home, desk)), desk
-    desk, key = make_key(home, home.begin())
-    Store.lay_out(home.unfinished_records, key)
-    home.finish(desk)
-    return Store.open(home.records, key), desk
+    opened = open_home(home)
+    return opened.store, opened.desk
 
 
 async def furnish(home: Home, clock: Clock) -> Services:
     """Open ``home`` beside the loop, and make the services with the options that are kept there.
 
-    Raises what ``open_store`` raises.
+    Raises what ``open_home`` raises.
     """
-    store, desk = await asyncio.get_running_loop().run_in_executor(None, open_store, home)
-    services = Services.over(store, clock, desk)
+    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, open_home, home)
+    services = Services.over(
+        opened.store,
+        clock,
+        opened.desk,
+        seal=opened.seal,
+        pins=opened.secrets.pins,
+        outbox=_outbox(opened),
+    )
     try:
         await services.settings.load()
     except BaseException:
-        await store.close()
+        await opened.store.close()
         raise
     return services
+
+
+def _outbox(opened: Opened) -> Outbox | None:
+    """Return where to keep what is typed while the server is away; a file never is."""
+    if opened.store.on_file:
+        return None
+    outbox = Outbox(opened.home.outbox, opened.secrets.outbox)
+    opened.store.before_close(outbox.close)
+    return outbox

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from tempfile import mkdtemp
 
 import psycopg
 import pytest
@@ -45,6 +46,15 @@ class Databases:
         """Return where empty records of this kind are, which nobody else uses."""
         return self._fresh_file(folder) if kind == "sqlite" else self._fresh_database()
 
+    def bare(self) -> str:
+        """Return where a database is that nobody has laid out."""
+        return self._database("template0")
+
+    def command(self, sql: str) -> None:
+        """Tell the server something, from outside all its databases but its own."""
+        assert self._server is not None
+        self._server.command(sql)
+
     def stop(self) -> None:
         if self._server is not None:
             self._server.stop()
@@ -56,38 +66,38 @@ class Databases:
         return Path(shutil.copy(self._file, folder / "care.sqlite"))
 
     def _fresh_database(self) -> str:
+        return self._database("empty")
+
+    def _database(self, template: str) -> str:
         programs = server_programs()
         if programs is None:
             pytest.skip(MISSING)
         if self._server is None:
-            self._server = Server(programs, self._folder / "server")
+            self._server = Server(programs)
             self._server.start()
             self._server.command("CREATE DATABASE empty")
             Store.lay_out(self._server.url("empty"))
         self._made += 1
         name = f"test_{self._made}"
-        self._server.command(f"CREATE DATABASE {name} TEMPLATE empty")
+        self._server.command(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self._server.url(name)
 
 
 class Server:
     """A PostgreSQL of our own, in a folder of our own, on a socket of our own."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs, self._folder = programs, folder
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._folder = Path(mkdtemp(prefix="care-console-server-"))  # pytest's own are swept
         self._process: subprocess.Popen[bytes] | None = None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
 
     def start(self) -> None:
-        self._folder.mkdir()
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             owner = pwd.getpwnam("postgres")
             os.chown(self._folder, owner.pw_uid, owner.pw_gid)
-            for above in self._folder.parents:
-                if above.stat().st_uid == 0 and above != Path("/tmp"):
-                    above.chmod(above.stat().st_mode | 0o011)
         data = self._folder / "data"
         auth = ["--auth=trust", "--username=care", "--encoding=UTF8", "--locale=C.UTF-8"]
         self._run("initdb", "-D", str(data), *auth, "--no-sync")
@@ -105,6 +115,7 @@ class Server:
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)  # without waiting for its clients
             self._process.wait(10)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://care@127.0.0.1:{self._port}/{database}"

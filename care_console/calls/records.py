@@ -88,6 +88,17 @@ class ContactRecord(SQLModel, table=True):
     saved_at: datetime = Field(sa_type=Moment)
 
 
+class VerifiedRecord(SQLModel, table=True):
+    """One fact that the caller knew in one contact."""
+
+    __tablename__ = "contact_verified"
+
+    contact_id: int = Field(foreign_key="contact.id", primary_key=True, sa_type=Id)
+    fact: str = Field(primary_key=True)  # its kind: never its value
+    at: datetime = Field(sa_type=Moment)
+    clerk_card_id: int | None = Field(default=None, foreign_key="card.id", sa_type=Id)
+
+
 class ReasonRecord(SQLModel, table=True):
     """A reason for contacts, which grows with what the desk types."""
 

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from care_console.base.clock import utc_now
 from care_console.base.command import Clerk
 from care_console.base.errors import CareError
-from care_console.demo.script import Sample, read_sample
+from care_console.demo.script import Put, Sample, read_sample
 from care_console.lines.instance import Instance
 from care_console.lines.pretend import PretendLine
 from care_console.services import Services
 from care_console.settings.home import DEMO, Home
 
 if TYPE_CHECKING:
+    from care_console.demo.guide import Guide
     from care_console.window.furniture import Furniture
 
 PREFIX = "care-console-demo-"
@@ -41,21 +42,54 @@ class Demonstration:
         self.line = PretendLine(utc_now, "pretend", called=sample.called_number("main"))
         self._script = cycle(sample.rings)
         self._call_id = ""
+        self._put: Put | None = None
+        self.whole = False
+        """Whether all that was done before is in the records, too."""
+        self.guide: Guide | None = None
 
     async def fill(self, services: Services) -> Clerk:
         """Put the sample into empty records; return who sits at the desk."""
         from care_console.demo.sample import put_sample
 
-        return await put_sample(services, self.sample)
+        self._put = await put_sample(services, self.sample)
+        return self._put.clerk
 
     def begin(self, furniture: Furniture) -> None:
-        """Ring for the first time in a moment."""
+        """Ring for the first time in a moment, and lead from there through the call."""
         if self.draws:
             from care_console.demo.picture import draw
 
             draw(furniture, self)
         else:
+            self.lead(furniture)
             asyncio.get_running_loop().call_later(FIRST_RING_S, self.ring)
+
+    def lead(self, furniture: Furniture) -> None:
+        """Show the guide, and do meanwhile what was done before the sample was opened."""
+        from care_console.demo.guide import Guide
+        from care_console.demo.seats import bind_seats
+
+        furniture.flow.errands.do("past", self.put_past(furniture.services))
+        self.guide = Guide(furniture, self._pins())
+        if self._put is not None:
+            bind_seats(furniture, self.sample, self._put)
+
+    async def put_past(self, services: Services) -> None:
+        """Do what was done before for customers who were let down: no paint waits for it."""
+        from care_console.demo.care import put_care, set_pins
+
+        if self._put is not None:
+            await put_care(services, self.sample, self._put)
+            await set_pins(services, self.sample, self._put.cards)
+        self.whole = True
+
+    def _pins(self) -> dict[str, str]:
+        """Return the PINs that are no secret here, by names."""
+        cards = self.sample.cards
+        return {
+            f"{cards[key]['given']} {cards[key]['family']}": pin
+            for key, pin in self.sample.pins.items()
+        }
 
     def ring(self) -> None:
         """Hang up on whoever rings, and let the next one of the script ring."""

@@ -27,6 +27,7 @@ async def _ring(furniture: Furniture, demonstration: Demonstration) -> None:
     window = furniture.window
     window.resize(SIZE)
     try:
+        await demonstration.put_past(furniture.services)
         await asyncio.sleep(SETTLED_S)
         seen: asyncio.Future[Caller] = asyncio.get_running_loop().create_future()
         furniture.flow.shown.connect(seen.set_result)

@@ -1,33 +1,33 @@
 """The sample, put into empty records in one go."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import uuid4
 
 from sqlmodel import Session, col, insert, select
 
+from care_console.authority.service.catalogue import lay
 from care_console.base.command import Clerk, Command
 from care_console.base.fold import fold
 from care_console.calls.records import ContactRecord, MatterRecord, ReasonRecord
 from care_console.calls.rules import State
 from care_console.calls.rules.contact import minutes
 from care_console.cards.records import MembershipRecord, RelationRecord
-from care_console.demo.script import Said, Sample, day, entries, moment, new_card
+from care_console.demo.script import Ids, Put, Said, Sample, day, entries, moment, new_card
 from care_console.journal.service import PastAct
 from care_console.services import Services
+from care_console.staff.records import ClerkRecord, DepartmentRecord
 
-Ids = Mapping[str, int]  # of cards, by their keys
 
-
-async def put_sample(services: Services, sample: Sample) -> Clerk:
-    """Fill empty records with ``sample`` and return the clerk who sits at the desk."""
-    clerk = await services.store.write(_put, services, sample)
+async def put_sample(services: Services, sample: Sample) -> Put:
+    """Fill empty records with ``sample`` and return what became of it there."""
+    put = await services.store.write(_put, services, sample)
     await services.settings.load()
-    return clerk
+    return put
 
 
-def _put(db: Session, services: Services, sample: Sample) -> Clerk:
+def _put(db: Session, services: Services, sample: Sample) -> Put:
     today = services.cards.today()
     ids = {
         key: services.cards.put_bare(db, new_card(said, today))
@@ -37,20 +37,34 @@ def _put(db: Session, services: Services, sample: Sample) -> Clerk:
     for key, said in sample.cards.items():
         _own(db, ids, ids[key], said["memberships"])
     _relate(db, ids, sample, today)
+    _staff(db, sample, ids)
     clerk = _clerk(db, services, sample, ids)
     services.settings.keep(db, Command(uuid4(), clerk), sample.options())
     matters = {key: _matter(db, ids, said, today) for key, said in sample.matters.items()}
     _recent(db, services, _contacts(db, services, sample, ids, matters))
     _tell_matters(db, services, sample, ids)
-    return clerk
+    return Put(clerk, ids, matters)
+
+
+def _staff(db: Session, sample: Sample, ids: Ids) -> None:
+    """Lay the remedies with their limits, and let people work here, in their departments."""
+    lay(db, sample.company["company"]["currency"])
+    rooms = {each.name_key: each for each in db.exec(select(DepartmentRecord))}
+    for said in sample.staff:
+        name = said["department"]
+        if (key := fold(name)) not in rooms:
+            rooms[key] = DepartmentRecord(name=name, name_key=key)
+            db.add(rooms[key])
+            db.flush()
+        card_id, role = ids[said["card"]], said["role"]
+        db.add(ClerkRecord(card_id=card_id, role=role, department_id=rooms[key].id))
+    db.flush()
 
 
 def _clerk(db: Session, services: Services, sample: Sample, ids: Ids) -> Clerk:
     said = sample.company["clerk"]
     card_id = ids[said["card"]]
-    services.staff.make(db, card_id, said["role"])
-    named = services.staff.first(db)
-    return Clerk(named.name if named else "", said["role"], card_id)
+    return Clerk(services.staff.name_of(db, card_id), said["role"], card_id)
 
 
 def _own(db: Session, ids: Ids, card_id: int, said: list[Said]) -> None:

@@ -1,11 +1,12 @@
 """The sample as its files say it, its days counted back from a day that is handed in."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from care_console.base.command import Clerk
 from care_console.base.phone import Plan, read
 from care_console.base.resources import resource
 from care_console.cards.rules import (
@@ -23,6 +24,16 @@ SUBJECTS = ("employees", "distributors", "suppliers", "prospects", "end_users")
 HELLOS = {"en": "Good morning", "fr": "bonjour", "de": "guten Morgen"}
 
 Said = dict[str, Any]  # a table of a file
+Ids = Mapping[str, int]  # by keys
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What became of the sample in the records."""
+
+    clerk: Clerk  # who sits at the desk
+    cards: Ids
+    matters: Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,17 @@ class Sample:
     matters: dict[str, Said]
     relations: list[Said]
     rings: list[Said]
+    care: list[Said]
+
+    @property
+    def staff(self) -> list[Said]:
+        """Who works at a console."""
+        return list(self.company["staff"])
+
+    @property
+    def pins(self) -> dict[str, str]:
+        """The PINs that are no secret here, by the keys of the clerks' cards."""
+        return {each["card"]: each["pin"] for each in self.staff if "pin" in each}
 
     def options(self) -> Said:
         """Return the company's options, as settings keep them."""
@@ -75,6 +97,7 @@ def read_sample() -> Sample:
         matters={matter["key"]: matter for matter in _read("matters")["matters"]},
         relations=_read("relations")["relations"],
         rings=_read("rings")["rings"],
+        care=_read("care")["acts"],
     )
 
 

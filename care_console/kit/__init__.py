@@ -3,7 +3,7 @@
 from care_console.kit.actions import Actions, Deed, key_text
 from care_console.kit.acts import Act
 from care_console.kit.announce import announce
-from care_console.kit.buttons import Button, Chip
+from care_console.kit.buttons import Button, Chip, PaintedButton
 from care_console.kit.canvas import CENTRE, END, START, Canvas
 from care_console.kit.delegates import (
     Cell,
@@ -34,7 +34,7 @@ from care_console.kit.rows import (
     RowsModel,
 )
 from care_console.kit.scrolling import Scroll, ScrollBar, quiet_scroll_bars
-from care_console.kit.tags import Rule, Tag
+from care_console.kit.tags import Rule, Tag, draw_tag, tag_width
 from care_console.kit.theme import Theme
 from care_console.kit.toasts import Toast
 
@@ -74,6 +74,7 @@ __all__ = [
     "Look",
     "NoteEdit",
     "Notice",
+    "PaintedButton",
     "Pane",
     "Panel",
     "PersonDelegate",
@@ -92,6 +93,7 @@ __all__ = [
     "announce",
     "check",
     "current_look",
+    "draw_tag",
     "group_word",
     "icon",
     "key_text",
@@ -99,4 +101,5 @@ __all__ = [
     "paint_group",
     "plain_tooltip",
     "quiet_scroll_bars",
+    "tag_width",
 ]

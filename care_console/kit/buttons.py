@@ -66,9 +66,12 @@ class PaintedButton(Themed, QAbstractButton):
         return whole.boundedTo(QSize(current_look().px(NEVER_FORCED), whole.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses what has the focus, as Space does."""
+        """Enter presses what has the focus, as Space does; Ctrl+Enter is the pane's."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()
+            else:
+                self.click()
             return
         super().keyPressEvent(event)
 

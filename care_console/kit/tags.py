@@ -30,9 +30,7 @@ class Tag(Themed, QWidget):
         self.restyle()
 
     def sizeHint(self) -> QSize:
-        look = current_look()
-        wide = look.width(self._words, WORDS) + look.px(MARK + END) + 1
-        return QSize(int(wide), look.px(HEIGHT))
+        return QSize(tag_width(self._words), current_look().px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
@@ -41,24 +39,33 @@ class Tag(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             canvas = Canvas(painter, self.rect(), self.layoutDirection())
-            px, edge = canvas.px, canvas.look.line / 2
-            whole = canvas.bounds.adjusted(edge, edge, -edge, -edge)
-            thick = canvas.look.line > 1
-            line = "field" if not self._settled else "ok" if thick else ""
-            canvas.box(whole, HEIGHT / 2, "ok_soft" if self._settled else "", line)
-            self._paint_mark(canvas, px(13), canvas.bounds.center().y())
-            rest = canvas.bounds.adjusted(px(MARK), 0, -px(END) / 2, 0)
-            colour = "ok" if self._settled else "text2"
-            canvas.text(rest, self._words, WORDS._replace(colour=colour))
+            draw_tag(canvas, self._words, self._settled)
 
-    def _paint_mark(self, canvas: Canvas, x: float, y: float) -> None:
-        if self._settled:
-            canvas.disc(x, y, 7, "ok")
-            canvas.icon("check", "surface", x - canvas.px(11) / 2, y - canvas.px(11) / 2, 11)
-            return
-        side = canvas.px(12)
-        ring = QRectF(x - side / 2, y - side / 2, side, side)
-        canvas.box(ring, 6, line="text3", dashed=True)
+
+def tag_width(words: str) -> int:
+    """Return how wide a tag with ``words`` is, in pixels."""
+    look = current_look()
+    return int(look.width(words, WORDS) + look.px(MARK + END) + 1)
+
+
+def draw_tag(canvas: Canvas, words: str, settled: bool, ground: str = "") -> None:
+    """Fill the canvas with a tag; ``ground`` lies under what is not settled."""
+    px, edge = canvas.px, canvas.look.line / 2
+    whole = canvas.bounds.adjusted(edge, edge, -edge, -edge)
+    line = "field" if not settled else "ok" if canvas.look.line > 1 else ""
+    canvas.box(whole, HEIGHT / 2, "ok_soft" if settled else ground, line)
+    _draw_mark(canvas, px(13), canvas.bounds.center().y(), settled)
+    rest = canvas.bounds.adjusted(px(MARK), 0, -px(END) / 2, 0)
+    canvas.text(rest, words, WORDS._replace(colour="ok" if settled else "text2"))
+
+
+def _draw_mark(canvas: Canvas, x: float, y: float, settled: bool) -> None:
+    if settled:
+        canvas.disc(x, y, 7, "ok")
+        canvas.icon("check", "surface", x - canvas.px(11) / 2, y - canvas.px(11) / 2, 11)
+        return
+    side = canvas.px(12)
+    canvas.box(QRectF(x - side / 2, y - side / 2, side, side), 6, line="text3", dashed=True)
 
 
 class Rule(Themed, QFrame):

@@ -17,12 +17,13 @@ RECORDS, DESK, SECRETS, WINDOW, LOCK = (
     "window.json",
     "console.lock",
 )
+MARK, OUTBOX, BACKUPS = "journal-mark", "outbox.sqlite", "backups"
 MAKING = ".making"  # behind the name of a file of a home that is not finished
 DEMO = "demonstration"  # stands in a home that goes when the demonstration ends
 TAILS = ("", "-wal", "-shm")  # of what SQLite keeps beside a file
-WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW)
-OURS = {RECORDS, DESK, SECRETS, WINDOW, LOCK, "console.sock", DEMO, DESK + MAKING}
-OURS |= {file + tail for file in (RECORDS, RECORDS + MAKING) for tail in TAILS}
+WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW, MARK)
+OURS = {*WRITTEN, LOCK, "console.sock", DEMO, BACKUPS}
+OURS |= {file + tail for file in (RECORDS, RECORDS + MAKING, OUTBOX) for tail in TAILS}
 OURS |= {f"{file}.new" for file in WRITTEN}
 
 
@@ -79,6 +80,21 @@ class Home:
         return self.folder / SECRETS
 
     @property
+    def mark(self) -> Path:
+        """The file of the journal's ends, where there is no keyring."""
+        return self.folder / MARK
+
+    @property
+    def outbox(self) -> Path:
+        """The file of what waits while a server is away."""
+        return self.folder / OUTBOX
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the copies of a server's records."""
+        return self.folder / BACKUPS
+
+    @property
     def window(self) -> Path:
         """The file in which the window remembers its place."""
         return self.folder / WINDOW
@@ -94,7 +110,7 @@ class Home:
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for left in (RECORDS + MAKING, DESK + MAKING, SECRETS):
+            for left in (RECORDS + MAKING, DESK + MAKING, SECRETS, MARK, OUTBOX):
                 for tail in (*TAILS, ".new"):
                     (self.folder / (left + tail)).unlink(missing_ok=True)
             desk = Desk(origin=str(uuid4()))
@@ -109,10 +125,14 @@ class Home:
         return self.folder / (RECORDS + MAKING)
 
     def finish(self, desk: Desk) -> None:
-        """Make the records and the options the home's own, the options last."""
+        """Make the records and the options the home's own, the options last.
+
+        A desk that names a database has no records here.
+        """
         write_private(self.folder / (DESK + MAKING), _as_toml(desk))
-        os.link(self.unfinished_records, self.records)  # never over records that are there
-        self.unfinished_records.unlink()
+        if not desk.database:
+            os.link(self.unfinished_records, self.records)  # never over records that are there
+            self.unfinished_records.unlink()
         os.replace(self.folder / (DESK + MAKING), self.desk_file)
 
     def change(self, **options: object) -> Desk:

@@ -28,6 +28,13 @@ class Desk:
     key_in: str = option(
         "file", N_("Key"), N_("Where the key is kept."), ("keyring", "file").__contains__
     )
+    database: str = option(
+        "",
+        N_("Database"),
+        N_("The server on which several desks keep their records together; empty: a file here."),
+        _like(r"(postgresql(\+psycopg)?://\S+)?"),
+        "postgresql://desk@server/care",
+    )
     desk: str = option(
         "Front desk", N_("This desk"), N_("What this place is called in the house."), _short
     )
@@ -51,6 +58,13 @@ class Desk:
         N_("In which dates, times and numbers are written, from the next start on."),
         _like(r"[a-z]{2,3}([_-][A-Za-z]{2,4})?"),
         "en_GB, fr_FR, …",
+    )
+    lock_minutes: int = option(
+        15,
+        N_("Lock after"),
+        N_("Minutes without a key or the mouse, once somebody has a passphrase; 0 is never."),
+        lambda minutes: 0 <= minutes <= 240,
+        "0–240",
     )
 
 
@@ -109,6 +123,37 @@ class Company:
         N_("Greetings"),
         N_("One a line: [called number] [language] = words, with {hello}, {company} and {clerk}."),
         lambda many: all(len(one) <= 400 and "=" in one for one in many),
+    )
+    verified_talking: int = option(
+        1,
+        N_("Verified for talking"),
+        N_("So many facts a caller must know before one speaks about the customer."),
+        lambda count: 1 <= count <= 6,
+        "1–6",
+    )
+    verified_reading: int = option(
+        2,
+        N_("Verified for reading out"),
+        N_("So many before what stands on the card is read out."),
+        lambda count: 1 <= count <= 6,
+        "1–6",
+    )
+    verified_giving: int = option(
+        2,
+        N_("Verified for giving"),
+        N_("So many before a remedy is given."),
+        lambda count: 1 <= count <= 6,
+        "1–6",
+    )
+    ceiling_minor: int = option(
+        0,
+        N_("Ceiling of remedies"),
+        N_("So much for one customer in a year: above it a second person signs a limit."),
+        lambda minor: 0 <= minor <= 10**12,
+        N_("0: 250 of the currency"),
+    )
+    stopped: str = option(
+        "", N_("Remedies stopped"), N_("Why nobody gives any now; empty: they do."), _short
     )
 
 

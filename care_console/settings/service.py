@@ -1,6 +1,6 @@
 """The company's options: read, kept, and told to whoever works by them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -14,13 +14,23 @@ from care_console.settings.options import Company
 from care_console.settings.records import OptionRecord
 from care_console.store import Store
 
+Demand = Callable[[Session, Command], None]
+
 
 class Settings:
     """The company's options, with those that are in force at hand."""
 
-    def __init__(self, store: Store, journal: Journal, company: Company | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        journal: Journal,
+        company: Company | None = None,
+        demand: Demand = lambda db, command: None,
+    ) -> None:
+        """Take ``demand``, which raises the CareError of a clerk who may not change them."""
         self._store = store
         self._journal = journal
+        self._demand = demand
         self.company = company or Company()
         """The options in force, as they were when last read or changed here."""
 
@@ -33,30 +43,52 @@ class Settings:
             longest_internal=self.company.longest_internal,
         )
 
+    def in_force(self, db: Session) -> Company:
+        """Return, inside somebody's unit, the options as every desk has them. Raises BadOptions."""
+        return build(Company, _kept(db))
+
     async def load(self) -> Company:
         """Read the options that are kept, put them in force and return them. Raises BadOptions."""
         self.company = build(Company, await self._store.read(_kept))
         return self.company
 
     async def change(self, command: Command, **options: Any) -> Company:
-        """Keep ``options`` and put them in force. Raises BadOptions, and then keeps nothing."""
+        """Keep ``options`` and put them in force.
+
+        Raises BadOptions, and what ``demand`` raises, and then keeps nothing.
+        """
         wanted = build(Company, {**asdict(self.company), **options})
-        await self._store.write(self.keep, command, options)
+        await self._store.write(self._change, command, options)
         self.company = wanted
         return wanted
+
+    def _change(self, db: Session, command: Command, options: Mapping[str, Any]) -> None:
+        self._demand(db, command)
+        self.keep(db, command, options)
 
     def keep(self, db: Session, command: Command, options: Mapping[str, Any]) -> None:
         """Keep ``options`` inside somebody's unit, and journal which of them were changed."""
         if self._journal.first_run(db, command) is not None:
             return
+        before = asdict(self.in_force(db))
+        self.put(db, options)
+        after = asdict(self.in_force(db))
+        facts = {
+            "options": sorted(options),
+            "before": {name: before[name] for name in sorted(options)},
+            "after": {name: after[name] for name in sorted(options)},
+        }
+        self._journal.write(db, command, "options_changed", facts)
+
+    @staticmethod
+    def put(db: Session, options: Mapping[str, Any]) -> None:
+        """Keep ``options`` inside somebody's unit, which journals it. Raises BadOptions."""
         checked = build(Company, options)
         for name in options:
             value = getattr(checked, name)
             db.merge(
                 OptionRecord(name=name, value=list(value) if isinstance(value, tuple) else value)
             )
-        facts = {"options": sorted(options)}
-        self._journal.write(db, command, "options_changed", facts)
 
 
 def _kept(db: Session) -> dict[str, Any]:

@@ -1,9 +1,13 @@
 """Where records are kept: the only room that knows SQLite and PostgreSQL."""
 
 from care_console.store.columns import Id, Key, Minor, Moment, kept_moment, moment
+from care_console.store.outbox import Outbox, Waiting
+from care_console.store.server import Server
+from care_console.store.shares import refuse_share
 from care_console.store.statements import add_many_once, add_once
 from care_console.store.store import Store
-from care_console.store.troubles import CannotOpen, NoAnswer, NotKept
+from care_console.store.troubles import CannotOpen, NoAnswer, NotKept, ServerAway
+from care_console.store.turns import after_commit, take_turn
 
 __all__ = [
     "CannotOpen",
@@ -13,9 +17,16 @@ __all__ = [
     "Moment",
     "NoAnswer",
     "NotKept",
+    "Outbox",
+    "Server",
+    "ServerAway",
     "Store",
+    "Waiting",
     "add_many_once",
     "add_once",
+    "after_commit",
     "kept_moment",
     "moment",
+    "refuse_share",
+    "take_turn",
 ]

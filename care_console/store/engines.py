@@ -1,4 +1,4 @@
-"""How each database is driven: SQLite, plain or ciphered, and PostgreSQL."""
+"""How a file is driven: SQLite, plain or ciphered."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlcipher3 import dbapi2 as driver
+
+from care_console.store.shares import refuse_share
 
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections that write can spoil the log
 CACHE_KIB, LOOK_UP_KIB = 4_096, 16_384
@@ -41,19 +43,16 @@ class Beheld:
             return False
 
 
-def engines(where: Path | str, key: bytes | None) -> tuple[Engine, Engine]:
-    """Return the engine that writes and the one that only reads.
+def engines(file: Path, key: bytes | None) -> tuple[Engine, Engine]:
+    """Return the engine that writes to ``file`` and the one that only reads.
 
-    ``where`` is a file, or the URL of a server; ``key`` is the file's, of 32 bytes.
+    ``key`` is the file's, of 32 bytes. Raises CannotOpen if the file is on another computer.
     """
-    if isinstance(where, Path):
-        return (
-            _file(where, key, "BEGIN IMMEDIATE", f"cache_size = -{CACHE_KIB}"),
-            _file(where, key, "BEGIN", f"cache_size = -{CACHE_KIB}", "query_only = ON"),
-        )
-    if key is not None:
-        raise ValueError("Only a file has a key")
-    return _server(where), _server(where, postgresql_readonly=True)
+    refuse_share(file)
+    return (
+        _file(file, key, "BEGIN IMMEDIATE", f"cache_size = -{CACHE_KIB}"),
+        _file(file, key, "BEGIN", f"cache_size = -{CACHE_KIB}", "query_only = ON"),
+    )
 
 
 def look_up_connection(file: Path, key: bytes | None) -> Any:
@@ -62,10 +61,10 @@ def look_up_connection(file: Path, key: bytes | None) -> Any:
     It is in autocommit: inside a BEGIN it would show old data, and hold up the checkpoints.
     """
     kib = LOOK_UP_KIB if key is None else LOOK_UP_KEYED_KIB
-    return _connect(file, key, f"cache_size = -{kib}", "query_only = ON")
+    return connect(file, key, f"cache_size = -{kib}", "query_only = ON")
 
 
-def _connect(file: Path, key: bytes | None, *pragmas: str) -> Any:
+def connect(file: Path, key: bytes | None, *pragmas: str) -> Any:
     """Open the file, which must be there, with a driver that never begins by itself."""
     uri = f"{file.absolute().as_uri()}?mode=rw"
     connection = driver.connect(
@@ -86,7 +85,7 @@ def _file(file: Path, key: bytes | None, begin: str, *pragmas: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(file)),
         module=driver,
-        creator=lambda: _connect(file, key, *pragmas),
+        creator=lambda: connect(file, key, *pragmas),
         hide_parameters=True,
     )
 
@@ -95,13 +94,3 @@ def _file(file: Path, key: bytes | None, begin: str, *pragmas: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _server(url: str, **options: Any) -> Engine:
-    return create_engine(
-        url,
-        isolation_level="READ COMMITTED",
-        execution_options=options,
-        hide_parameters=True,
-        pool_pre_ping=True,
-    )

@@ -3,18 +3,32 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from care_console.base.words import N_
+from care_console.store.dump import dump
 from care_console.store.migrations import HEAD
+from care_console.store.server import Server
 from care_console.store.troubles import CannotOpen
+from care_console.store.turns import turn_number
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+TURN = turn_number("the layout of the tables")
 
 
 def lay_out(writing: Engine) -> None:
-    """Make all tables in an empty database."""
+    """Make all tables in an empty database; one that a desk has laid out is left as it is.
+
+    Raises CannotOpen if it holds something else.
+    """
     with writing.begin() as db:
+        if db.dialect.name != "sqlite":
+            _take_turn(db)
+            there = inspect(db).get_table_names()
+            if "alembic_version" in there:
+                return
+            if there:
+                raise CannotOpen(N_("The database holds other tables. Name one that is empty."))
         _upgrade(db)
 
 
@@ -28,20 +42,38 @@ def check(there: Connection) -> bool:
     return bool(version < HEAD)
 
 
-def bring_up_to_date(writing: Engine, where: Path | str) -> None:
-    """Change an older layout into today's, all of it or nothing; a file is copied first."""
+def bring_up_to_date(writing: Engine, where: Path | Server, backups: Path | None) -> None:
+    """Change an older layout into today's, all of it or nothing, and never without a copy.
+
+    A file is copied beside itself; a server is dumped into the folder ``backups``. Raises
+    CannotOpen if that cannot be.
+    """
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    if isinstance(where, Path):
+        _bring_file(writing, where.with_name(f"{where.name}.before-{stamp}"))
+        return
+    with writing.begin() as db:
+        _take_turn(db)
+        if check(db):  # no other desk was quicker
+            dump(where, backups, f"{where.database}.before-{stamp}.dump")
+            _upgrade(db)
+
+
+def _bring_file(writing: Engine, copy: Path) -> None:
     with writing.connect() as db:
         raw = db.connection.dbapi_connection
-        if isinstance(where, Path) and raw is not None:
-            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-            raw.execute("VACUUM INTO ?", (str(where.with_name(f"{where.name}.before-{stamp}")),))
-            raw.execute("PRAGMA foreign_keys = OFF")  # a batch rebuild would delete all children
+        assert raw is not None
+        raw.execute("VACUUM INTO ?", (str(copy),))
+        raw.execute("PRAGMA foreign_keys = OFF")  # a batch rebuild would delete all children
         try:
             with db.begin():
                 _upgrade(db)
         finally:
-            if isinstance(where, Path) and raw is not None:
-                raw.execute("PRAGMA foreign_keys = ON")
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _take_turn(db: Connection) -> None:
+    db.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
 
 
 def _upgrade(db: Connection) -> None:

@@ -1,31 +1,47 @@
 """The records, worked on in units, and the bell that rings when they change."""
 
 import asyncio
+import random
 import sys
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
 from care_console.base.errors import CareError
 from care_console.base.words import N_
+from care_console.store.elsewhere import Elsewhere, Touched, tell_elsewhere
 from care_console.store.engines import DRIVER_TROUBLE, Beheld, engines, look_up_connection
 from care_console.store.schema import bring_up_to_date, check, lay_out
-from care_console.store.troubles import CannotOpen, NoAnswer, NotKept, not_kept
+from care_console.store.server import Server
+from care_console.store.troubles import (
+    AWAY,
+    NO_ANSWER,
+    CannotOpen,
+    NoAnswer,
+    NotKept,
+    ServerAway,
+    is_away,
+    may_run_again,
+    not_kept,
+)
+from care_console.store.turns import follow, watch
 
-READERS = 4
+READERS, ASKERS = 4, 2
+TRIES, PAUSE_S = 8, 0.01  # of a unit that was in another one's way
 DEADLINE_S = 0.2  # for a server's answer to a look-up
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
 Unit = Callable[Concatenate[Session, P], T]
-Listener = Callable[[frozenset[type]], None]
+Listener = Callable[[Touched], None]
+Where = Path | Server | str  # a str is the URL of a server that asks for no password
 
 
 class Store:
@@ -36,71 +52,125 @@ class Store:
     """
 
     def __init__(
-        self, writing: Engine, reading: Engine, kept: Any = None, file: Beheld | None = None
+        self,
+        writing: Engine,
+        reading: Engine,
+        *,
+        kept: Any = None,
+        file: Beheld | None = None,
+        server: Server | None = None,
+        asking: Engine | None = None,
     ) -> None:
         self._writing = writing
         self._reading = reading
-        self._kept = kept  # the connection for look-ups; a server has none
+        self._kept = kept  # the connection for look-ups; a server has an engine for them
+        self._asking = asking
         self._file = file
+        self._server = server
         self._writer = ThreadPoolExecutor(1, "store-writer")
         self._readers = ThreadPoolExecutor(READERS, "store-reader")
+        self._askers = ThreadPoolExecutor(ASKERS, "store-asker")
         self._listeners: list[Listener] = []
+        self._away_listeners: list[Callable[[bool], None]] = []
+        self._elsewhere: Elsewhere | None = None
+        self._away = False
+        self._last_acts: list[Callable[[], None]] = []
         self._version: int | None = None
 
     @classmethod
-    def open(cls, where: Path | str, key: bytes | None = None) -> "Store":
+    def open(cls, where: Where, key: bytes | None = None, backups: Path | None = None) -> "Store":
         """Open the SQLite file, or the PostgreSQL database, that is kept at ``where``.
 
         ``key`` is the 32 bytes with which the file was created. An older layout of the tables is
-        brought up to date, after a copy was put beside it. Raises CannotOpen.
+        brought up to date after a copy was made: beside the file, or of a server in ``backups``.
+        Raises CannotOpen.
         """
-        writing, reading = engines(where, key)
+        if isinstance(where, Path):
+            return cls._open_file(where, key)
+        server = _server(where, key)
+        writing, reading, asking = server.engines()
         try:
-            _prepare(writing, reading, where)
-            if isinstance(where, Path):
-                return cls(writing, reading, look_up_connection(where, key), Beheld(where))
-            return cls(writing, reading)
+            _prepare(writing, reading, server, backups)
+        except BaseException:
+            for each in (writing, reading, asking):
+                each.dispose()
+            raise
+        return cls(writing, reading, server=server, asking=asking)
+
+    @classmethod
+    def _open_file(cls, file: Path, key: bytes | None) -> "Store":
+        writing, reading = engines(file, key)
+        try:
+            _prepare(writing, reading, file, None)
+            kept, beheld = look_up_connection(file, key), Beheld(file)
         except BaseException:
             writing.dispose()
             reading.dispose()
             raise
+        return cls(writing, reading, kept=kept, file=beheld)
 
     @classmethod
-    def create(cls, where: Path | str, key: bytes | None = None) -> "Store":
+    def create(cls, where: Where, key: bytes | None = None) -> "Store":
         """Lay out empty records at ``where`` and open them. Raises what ``lay_out`` raises."""
         cls.lay_out(where, key)
         return cls.open(where, key)
 
     @staticmethod
-    def lay_out(where: Path | str, key: bytes | None = None) -> None:
-        """Make empty records at ``where``.
+    def lay_out(where: Where, key: bytes | None = None) -> None:
+        """Make empty records at ``where``; a database that another desk has laid out is left.
 
         Raises FileExistsError rather than touch a file that is there, and CannotOpen.
         """
         if isinstance(where, Path):
+            made = engines(where, key)
             where.touch(mode=0o600, exist_ok=False)
-        writing, reading = engines(where, key)
+        else:
+            made = _server(where, key).engines()[:2]
         try:
-            lay_out(writing)
+            lay_out(made[0])
         except DBAPIError as error:
             raise CannotOpen(N_("The records could not be made: {why}"), why=error.orig) from error
         finally:
-            writing.dispose()
-            reading.dispose()
+            for each in made:
+                each.dispose()
 
     @property
     def on_file(self) -> bool:
         """Whether the records are a file of this desk, and not a server's."""
         return self._file is not None
 
+    @property
+    def away(self) -> bool:
+        """Whether the server that keeps the records cannot be reached. A file is never away."""
+        return self._away
+
+    def on_away(self, listener: Callable[[bool], None]) -> Callable[[], None]:
+        """Call ``listener`` with True when the server is gone, and with False when it is back.
+
+        Return a function that ends it. It is noticed from the first ``look_elsewhere`` on.
+        """
+        self._away_listeners.append(listener)
+        return lambda: self._away_listeners.remove(listener)
+
     async def close(self) -> None:
         """Finish the units that were begun, and let go of the database."""
-        await asyncio.get_running_loop().run_in_executor(self._writer, self._readers.shutdown)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._writer, self._readers.shutdown)
+        await loop.run_in_executor(self._writer, self._askers.shutdown)
+        for act in self._last_acts:
+            await loop.run_in_executor(self._writer, act)
+        if self._elsewhere is not None:
+            await loop.run_in_executor(self._writer, self._elsewhere.stop)
         self._writer.shutdown()
         if self._kept is not None:
             self._kept.close()
-        self._reading.dispose()
-        self._writing.dispose()
+        for each in (self._reading, self._writing, self._asking):
+            if each is not None:
+                each.dispose()
+
+    def before_close(self, act: Callable[[], None]) -> None:
+        """Run ``act`` in the writer's thread when the store is closed, after the last unit."""
+        self._last_acts.append(act)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` after each commit with the record types that it touched.
@@ -133,12 +203,22 @@ class Store:
             raise
 
     async def read(self, query: Unit[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run ``query(db, ...)`` beside the window; it never waits for a unit that writes."""
+        """Run ``query(db, ...)`` beside the window; it never waits for a unit that writes.
+
+        Raises NoAnswer if the server is away.
+        """
+        if self._away:
+            raise NoAnswer(NO_ANSWER)
         loop = asyncio.get_running_loop()
 
         def whole() -> T:
-            with Session(self._reading) as db:
-                return query(db, *args, **kwargs)
+            try:
+                with Session(self._reading) as db:
+                    return query(db, *args, **kwargs)
+            except DBAPIError as error:
+                if not self._missed(error):
+                    raise
+                raise NoAnswer(NO_ANSWER) from error
 
         return await loop.run_in_executor(self._readers, whole)
 
@@ -157,14 +237,17 @@ class Store:
             try:
                 return [list(self._kept.execute(sql, values)) for sql in statements]
             except DRIVER_TROUBLE as error:
-                raise NoAnswer(N_("The records do not answer.")) from error
+                raise NoAnswer(NO_ANSWER) from error
+        if self._away:
+            raise NoAnswer(NO_ANSWER)
         asked = asyncio.get_running_loop().run_in_executor(
-            self._readers, self._ask, statements, values
+            self._askers, self._ask, statements, values
         )
         try:
             return await asyncio.wait_for(asked, DEADLINE_S)
         except (TimeoutError, OperationalError) as error:
-            raise NoAnswer(N_("The records do not answer.")) from error
+            self._look()
+            raise NoAnswer(NO_ANSWER) from error
 
     async def take_stock(self) -> None:
         """Let a server count its tables anew, after much was written: it plans by that."""
@@ -172,14 +255,41 @@ class Store:
             await self.write(lambda db: db.execute(text("ANALYZE")) and None)
 
     async def look_elsewhere(self) -> None:
-        """Ring the bell if another program, such as an import, wrote to the file."""
-        if self._file is None:
-            return
+        """Ring the bell if another program wrote to the file; from now on, listen to a server."""
         loop = asyncio.get_running_loop()
+        if self._server is not None:
+            if self._elsewhere is None:
+                self._elsewhere = self._ear(self._server, loop)
+                self._elsewhere.start()
+            return
         version = await loop.run_in_executor(self._writer, self._data_version)
         if self._version not in (None, version):
             self._ring(frozenset())
         self._version = version
+
+    def _ear(self, server: Server, loop: asyncio.AbstractEventLoop) -> Elsewhere:
+        return Elsewhere(
+            server,
+            heard=lambda touched: _soon(loop, self._ring, touched),
+            changed=lambda away: _soon(loop, self._set_away, away),
+        )
+
+    def _set_away(self, away: bool) -> None:
+        if away != self._away:
+            self._away = away
+            for listener in tuple(self._away_listeners):
+                listener(away)
+
+    def _missed(self, error: DBAPIError) -> bool:
+        """Return whether the server is away, and have it looked for if it is."""
+        away = self._server is not None and is_away(error)
+        if away:
+            self._look()
+        return away
+
+    def _look(self) -> None:
+        if self._elsewhere is not None:
+            self._elsewhere.look()
 
     def _data_version(self) -> int:
         """Return a number that changes when anybody but the writer commits."""
@@ -190,21 +300,52 @@ class Store:
             raw.close()
 
     def _whole(self, unit: Unit[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, set[type]]:
-        try:
-            with Session(self._writing) as db, db.begin():
-                touched = _watch(db)
+        if self._away:
+            raise ServerAway(AWAY)
+        for tried in range(TRIES):
+            try:
+                return self._once(unit, *args, **kwargs)
+            except DBAPIError as error:
+                if may_run_again(error) and tried + 1 < TRIES:
+                    time.sleep(random.uniform(0, PAUSE_S * 2**tried))  # full jitter
+                    continue
+                self._missed(error)
+                hindrance = not_kept(error)
+                if hindrance is None:
+                    raise
+                raise hindrance from error
+        raise AssertionError
+
+    def _once(self, unit: Unit[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, set[type]]:
+        with Session(self._writing) as db:
+            with db.begin():
+                touched = watch(db)
                 result = unit(db, *args, **kwargs)
                 if self._file is not None and not self._file.there():
                     raise NotKept(N_("Not saved: the file of the records was moved or replaced."))
-        except DBAPIError as error:
-            hindrance = not_kept(error)
-            if hindrance is None:
-                raise
-            raise hindrance from error
+                if self._server is not None:
+                    db.flush()
+                    if touched:
+                        tell_elsewhere(db, self._name, touched)
+            follow(db)
         return result, touched
 
+    @property
+    def _name(self) -> str:
+        return "" if self._elsewhere is None else self._elsewhere.name
+
     def _ask(self, statements: Sequence[str], values: dict[str, object]) -> list[Rows]:
-        with self._reading.connect() as server:
+        assert self._asking is not None
+        try:
+            return self._asked(self._asking, statements, values)
+        except DBAPIError as error:
+            if not error.connection_invalidated:  # else one that lay idle was cut: once more
+                raise
+            return self._asked(self._asking, statements, values)
+
+    @staticmethod
+    def _asked(asking: Engine, statements: Sequence[str], values: dict[str, object]) -> list[Rows]:
+        with asking.connect() as server:
             return [[tuple(row) for row in server.execute(text(sql), values)] for sql in statements]
 
     def _ring(self, touched: frozenset[type]) -> None:
@@ -212,18 +353,35 @@ class Store:
             listener(touched)
 
 
-def _prepare(writing: Engine, reading: Engine, where: Path | str) -> None:
+def _server(where: str | Server, key: bytes | None) -> Server:
+    if key is not None:
+        raise ValueError("Only a file has a key")
+    return Server(where) if isinstance(where, str) else where
+
+
+def _prepare(writing: Engine, reading: Engine, where: Path | Server, backups: Path | None) -> None:
     """See that the records can be read, and that their tables are today's. Raises CannotOpen."""
     try:
         with reading.connect() as there:
             old = check(there)
     except DBAPIError as error:
+        if isinstance(where, Server):
+            raise CannotOpen(
+                N_("The server that keeps the records does not answer, or not to this desk: {why}"),
+                why=str(error.orig).strip().partition("\n")[0],
+            ) from error
         raise CannotOpen(
             N_("The records at {where} cannot be opened with the key of this desk."),
-            where=where.name if isinstance(where, Path) else writing.url.database,
+            where=where.name,
         ) from error
     if old:
-        bring_up_to_date(writing, where)
+        bring_up_to_date(writing, where, backups)
+
+
+def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[T], None], value: T) -> None:
+    """Call it in the loop's thread, if that still runs."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(call, value)
 
 
 def _report(sent: asyncio.Future[Any]) -> None:
@@ -231,19 +389,3 @@ def _report(sent: asyncio.Future[Any]) -> None:
     error = sent.exception()
     if error is not None and not isinstance(error, CareError):
         sys.excepthook(type(error), error, error.__traceback__)
-
-
-def _watch(db: Session) -> set[type]:
-    """Return a set that gathers the types of the records which ``db`` changes."""
-    touched: set[type] = set()
-
-    @event.listens_for(db, "after_flush")
-    def _flushed(_db: Session, _context: object) -> None:
-        touched.update(type(record) for record in (*db.new, *db.dirty, *db.deleted))
-
-    @event.listens_for(db, "do_orm_execute")
-    def _executed(state: ORMExecuteState) -> None:
-        if not state.is_select:
-            touched.update(mapper.class_ for mapper in state.all_mappers)
-
-    return touched

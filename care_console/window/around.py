@@ -14,9 +14,12 @@ from care_console.window.deck import Deck, Live
 from care_console.window.reaction import Situation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Around:
-    """The panes of the Desk, the services behind them, and what is asked of the window."""
+    """The panes of the Desk, the services behind them, and what is asked of the window.
+
+    The ``clerk`` changes when another one signs in.
+    """
 
     services: Services
     clerk: Clerk

@@ -40,6 +40,7 @@ class DeskLayout(Themed, QWidget):
         self._theme = theme
         self.centre, self.right = centre, right
         self._short = False
+        self._lost = 0
         self._front = False  # whether the right one has its turn
         self._before: QWidget | None = None
         self._tabs = _Tabs(self)
@@ -106,6 +107,11 @@ class DeskLayout(Themed, QWidget):
     def go_centre(self) -> None:
         """Let the centre have its turn."""
         self._turn(False)
+
+    def set_lost(self, height: int) -> None:
+        """Do with so much less height, in px, as long as a line outside takes it."""
+        self._lost = height
+        self._lay_out()
 
     def restyle(self) -> None:
         super().restyle()
@@ -174,7 +180,8 @@ class DeskLayout(Themed, QWidget):
         widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def _tell_height(self) -> None:
-        short = self.window().height() * 100 / self._theme.text_size < SHORT
+        height = self.window().height() - self._lost
+        short = height * 100 / self._theme.text_size < SHORT
         if short != self._short:
             self._short = short
             self.compacted.emit(short)

@@ -115,6 +115,15 @@ class Conversations(QObject):
         if self._around.deck.contacts:
             self.bring_to_front(self._around.deck.contacts[0].contact_id)
 
+    async def change_clerk(self) -> None:
+        """Put aside what lies on the desk, and put back what this clerk had open."""
+        await self._around.contact.flush()
+        for each in list(self._around.deck.contacts):
+            await self._around.services.contacts.leave(self._around.command(), each.contact_id)
+            self._contact_gone(each.contact_id)
+        self._around.centre.be_quiet()
+        await self.restore()
+
     async def _as_live(self, call: CallRow, contact_id: int) -> Live:
         """Return the call of an open contact as it was, so that its number is not lost."""
         event = CallEvent(
@@ -277,7 +286,10 @@ class Conversations(QObject):
     async def _with_groups(self, contact: Open) -> Open:
         if contact.card_id is None:
             return contact
-        briefs = await self._around.services.cards.briefs([contact.card_id])
+        try:
+            briefs = await self._around.services.cards.briefs([contact.card_id])
+        except NoAnswer:  # it is begun all the same
+            return contact
         if not briefs:
             return contact
         return replace(contact, title=briefs[0].name, groups=briefs[0].groups)

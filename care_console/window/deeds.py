@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from care_console.base.words import N_, _
 from care_console.calls.rules import ON_A_DIGIT, Channel, outcome_words
 from care_console.kit.theme import Mode
+from care_console.window.care_deeds import bind_care, bind_session
 from care_console.window.palette import GLYPH
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def bind_deeds(here: Furniture) -> None:
     _bind_ends(here)
     _bind_card(here)
     _bind_places(here)
+    bind_care(here)
+    bind_session(here)
     _bind_colours(here)
 
 
@@ -127,10 +130,10 @@ def _bind_places(here: Furniture) -> None:
     add, desk = here.window.registry.add, here.desk
     add(
         "today",
-        N_("Go to drafts and calls"),
+        N_("Go to my day"),
         ("F5",),
         lambda: _then_desk(here, desk.go_left),
-        hint=N_("calls"),
+        hint=N_("my day"),
     )
     add(
         "this contact",

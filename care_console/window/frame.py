@@ -9,13 +9,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
 from care_console.base.words import _
@@ -113,6 +107,14 @@ class MainWindow(QMainWindow):
         """Put the strip of the telephone over every page; it shows and hides itself."""
         self._beside_rail.insertWidget(0, strip)
         self._strip = strip
+
+    def add_line(self, line: QWidget) -> None:
+        """Put a line over every page, under the strip; it shows and hides itself."""
+        self._beside_rail.insertWidget(self._beside_rail.count() - 1, line)
+
+    def add_banner(self, banner: QWidget) -> None:
+        """Put what concerns every page over them; it shows and hides itself."""
+        self._beside_rail.insertWidget(self._beside_rail.count() - 1, banner)
 
     def add_sheet(self, sheet: Sheet) -> None:
         """Take part in a sheet that was made for this window: its place, its hints, Esc."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.base.command import Clerk, Command
 from care_console.base.words import N_, _
-from care_console.calls import rules as calls
 from care_console.calls.pane import (
     CallStrip,
     ContactPane,
@@ -20,15 +19,16 @@ from care_console.calls.pane import (
     WhoPane,
 )
 from care_console.cards.pane import CardPane, NewCardForm, PeoplePane
-from care_console.cards.rules import words as cards
-from care_console.journal.rules import Words
 from care_console.kit import Pane
 from care_console.kit.theme import Mode
 from care_console.services import Services
 from care_console.settings.home import Home
 from care_console.settings.options import Desk
 from care_console.settings.pane import SettingsPane
+from care_console.staff.records import ClerkRecord
 from care_console.window.around import Around
+from care_console.window.away import Away
+from care_console.window.care import Care
 from care_console.window.centre import Centre
 from care_console.window.columns import DeskLayout
 from care_console.window.deeds import bind_deeds
@@ -36,13 +36,15 @@ from care_console.window.flow import SILENT_MS, Flow
 from care_console.window.frame import MainWindow
 from care_console.window.hints import hints
 from care_console.window.leaving import Leaving
+from care_console.window.my_day import MyDay
+from care_console.window.others import Others
 from care_console.window.people import search_with
 from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
+from care_console.window.session import Session
 from care_console.window.show import Show
 from care_console.window.warm import warm
-
-WORDS: Words = {**cards.WORDS, **calls.WORDS}
+from care_console.window.words import WORDS
 
 
 class Furniture(QObject):
@@ -58,7 +60,8 @@ class Furniture(QObject):
     ) -> None:
         super().__init__(window)
         self.window, self.services, self.show = window, services, demonstration
-        self._home, self._clerk, self._desk = home, clerk, services.desk
+        self._home, self._desk = home, services.desk
+        self.session = Session(window, services, clerk, services.desk.lock_minutes)
         self._make_panes()
         self.around = self._around()
         self.flow = Flow(self.around, self)
@@ -66,6 +69,8 @@ class Furniture(QObject):
         self._tell_place()
         self._wire()
         self._wire_others()
+        self._wire_session()
+        self.away = Away(window, self.around)
         bind_deeds(self)
         end = services.store.listen(self._refresh)
         window.destroyed.connect(lambda: end())
@@ -73,12 +78,16 @@ class Furniture(QObject):
     async def begin(self) -> None:
         """Put back what was open when the console was last closed."""
         self.today.refresh()
-        self.today.setFocus()
+        self.day.refresh()
+        self.day.column.setFocus()
         self._show_hints()
         await warm(self.around)
         long_ago = self.services.clock() - timedelta(milliseconds=SILENT_MS)
-        await self.services.log.give_up(self._clerk, long_ago)
+        await self.services.log.give_up(self.session.clerk, long_ago)
+        await self.away.begin()
         await self.flow.conversations.restore()
+        self.day.arm()
+        self.session.begin()
 
     async def keep(self) -> bool:
         """Keep all that is typed; return whether that went well."""
@@ -89,7 +98,8 @@ class Furniture(QObject):
         await self.card.finish()
         await asyncio.sleep(0)  # what it asked for is begun
         await self.contact.flush()
-        await self.services.store.write(lambda db: None)  # it waits its turn behind the others
+        if not self.services.store.away:
+            await self.services.store.write(lambda db: None)  # it waits its turn behind the others
         return not trouble
 
     def ask_for_attention(self) -> None:
@@ -116,12 +126,13 @@ class Furniture(QObject):
         self.people = PeoplePane(
             s.cards, s.numbers, s.search, WORDS, command, s.clock, locale=locale
         )
+        self.day, self.care = MyDay(s, WORDS, self), Care(s, self)
         self.settings = SettingsPane(self._home, s.settings, self.window.theme, command, s.clock)
 
     def _around(self) -> Around:
         return Around(
             services=self.services,
-            clerk=self._clerk,
+            clerk=self.session.clerk,
             strip=self.strip,
             today=self.today,
             centre=self.centre,
@@ -129,7 +140,7 @@ class Furniture(QObject):
             busy=self._situation,
             come_to_desk=self._come_to_desk,
             go_to_contact=self.go_to_contact,
-            title=self.window.ringing,
+            title=self._title,
             told=self.window.told,
             did=self.window.did,
         )
@@ -138,18 +149,34 @@ class Furniture(QObject):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.contact, 1)
+        column.addWidget(self.contact, 2)
         column.addWidget(self.first_words)
-        self.desk = DeskLayout(self.window.theme, self.today, self.centre, right)
+        column.addWidget(self.care.remedy, 3)
+        self.care.stand_around(self.around)
+        self.day.stand_around(self.around, self.today)
+        self.desk = DeskLayout(self.window.theme, self.day.column, self._middle(), right)
         self.desk.compacted.connect(self.contact.set_compact)
+        self.desk.compacted.connect(self.care.set_compact)
+        self.others = Others(self)
         add = self.window.add_page
         add("desk", N_("Desk"), "desk", "Alt+1", self.desk, walks=False)
-        add("people", N_("People"), "people", "Alt+2", self.people)
+        add("day", N_("My day"), "day", "Alt+2", self.others.day)
+        add("people", N_("People"), "people", "Alt+3", self.people)
+        add("recoveries", N_("Recoveries"), "heart", "Alt+5", self.others.recoveries)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
         self.window.set_palette_sources(
             search_with(self.services.search), lambda: self.around.deck.front is not None
         )
+
+    def _middle(self) -> QWidget:
+        """Return the centre, with what is said in difficult moments above it."""
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.care.difficult)
+        column.addWidget(self.centre, 1)
+        return middle
 
     def _tell_place(self) -> None:
         desk, company = self._desk, self.services.settings.company
@@ -157,7 +184,7 @@ class Furniture(QObject):
         if self.show is not None:
             name = _("{company} · demonstration").format(company=name)
         self.window.set_house(name, desk.desk)
-        self.window.set_clerk(self._clerk.name, _("taking calls"))
+        self.session.show_clerk()
         self.window.set_clock(self.services.clock, desk.language)
 
     def _wire(self) -> None:
@@ -170,6 +197,7 @@ class Furniture(QObject):
             self.unknown,
             self.people,
             self.settings,
+            *self.day.panes,
         ):
             pane.errands.hindered.connect(window.hindered)
         self.flow.hindered.connect(window.hindered)
@@ -198,8 +226,36 @@ class Furniture(QObject):
         window.page_shown.connect(self._page_shown)
         window.text_size_changed.connect(lambda size: self._home.change(text_size=size))
 
+    def _wire_session(self) -> None:
+        session = self.session
+        session.hindered.connect(self.window.hindered)
+        session.locking.connect(self.contact.keep_now)
+        session.locking.connect(self.card.keep_now)
+        session.changed.connect(self._change_clerk)
+
+    def _change_clerk(self, clerk: Clerk) -> None:
+        """Put aside what the clerk before has open, and put back what this one had."""
+        before, self.around.clerk = self.around.clerk, clerk
+        if before.card_id != clerk.card_id:
+            self.session.errands.do("change", self.flow.conversations.change_clerk())
+        self.others.allow(clerk)
+        self.today.refresh()
+        self.day.refresh()
+        self.day.arm()
+
     def _wire_others(self) -> None:
         window = self.window
+        self.flow.conversations.changed.connect(self.care.show_contact)
+        self.care.acted.connect(window.did)
+        self.care.told.connect(window.told)
+        self.care.hindered.connect(window.hindered)
+        for pane in (self.day.column, self.day.page):
+            pane.acted.connect(window.did)
+            pane.card_chosen.connect(self.open_card)
+        self.day.about_chosen.connect(self.others.open_about)
+        self.day.column.duty_chosen.connect(self.others.open_duty)
+        self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))
+        self.card.shown.connect(self.day.column.set_current)
         self.settings.desk_changed.connect(self._obey_desk)
         self.settings.company_changed.connect(lambda _company: self._tell_place())
         self.settings.kept.connect(window.saved)
@@ -263,8 +319,17 @@ class Furniture(QObject):
     def _show_hints(self, *_news: object) -> None:
         self.window.set_hints(hints(self.around), "desk")
 
+    def _title(self, who: str) -> None:
+        """Tell in the window's title who rings; of a covered desk, only that it rings."""
+        ring = self.around.deck.next_ring
+        called = ring.caller.called if ring is not None else ""
+        words = _("Ringing: {called}").format(called=called) if called else _("It rings.")
+        self.session.show_ring(words if who else "")
+        self.window.ringing(who if not self.session.locked or not who else _("a call"))
+
     def _obey_desk(self, desk: Desk) -> None:
         self._desk = desk
+        self.session.idle.set_minutes(desk.lock_minutes)
         self._tell_place()
 
     def _command(self) -> Command:
@@ -273,7 +338,7 @@ class Furniture(QObject):
     def _situation(self) -> Situation:
         window = self.window
         return Situation(
-            typing=window.typing or self.card.typing or self._asks,
+            typing=window.typing or self.card.typing or self._asks or self.care.typing,
             sheet=window.sheet_open or self.card.spelling,
             elsewhere=window.current_page != "desk",
         )
@@ -285,7 +350,16 @@ class Furniture(QObject):
 
     def _refresh(self, touched: frozenset[type]) -> None:
         """Show anew what watches these records; none named means that anything may differ."""
-        panes: tuple[Pane, ...] = (self.today, self.card, self.people, self.settings)
+        panes: tuple[Pane, ...] = (
+            *(self.today, self.card, self.people, self.settings),
+            *self.day.panes,
+            *self.care.panes,
+            *self.others.panes,
+        )
         for pane in panes:
             if not touched or pane.watches & touched:
                 pane.refresh()
+        if not touched or self.day.column.watches & touched:
+            self.day.arm()
+        if not touched or ClerkRecord in touched:
+            self.session.look_anew()

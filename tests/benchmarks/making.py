@@ -4,9 +4,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from care_console.journal.service import Seal
 from care_console.services import Services, open_store
 from care_console.settings.home import Home
-from care_console.settings.keys import find_key
+from care_console.settings.keys import Mark, Secrets, find_key
 from care_console.store import Store
 from care_console.store.engines import look_up_connection
 from tests.benchmarks.build import NOW, fill
@@ -29,7 +30,10 @@ def then() -> datetime:
 
 async def services_of(store: Store, home: Home) -> Services:
     """Return the services over ``store``, with the options that are kept there."""
-    services = Services.over(store, then, home.desk())
+    desk = home.desk()
+    secrets = Secrets.of(find_key(home, desk))
+    seal = Seal.kept(secrets.journal, Mark(home, desk))
+    services = Services.over(store, then, desk, seal=seal, pins=secrets.pins)
     await services.settings.load()
     return services
 

@@ -173,7 +173,7 @@ async def test_only_one_of_two_desks_finishes_a_contact(
                 "BadContact",
                 "BadContact",
                 "BadContact",
-                "NoneType",
+                "bool",
             ]
     finally:
         await other.close()

@@ -84,6 +84,18 @@ async def test_a_field_is_kept_when_it_is_left_and_the_undo_brings_back_what_was
     assert (await fields_of(services, maria))["preferred"] == "Maria"
 
 
+async def test_who_else_may_be_told_is_kept_with_how_they_want_to_be_treated(
+    pane, services, maria, acts
+):
+    pane.focus_details("may_be_told")
+    overwrite("Ada, her daughter")
+    press(KEY.Key_Escape)
+    await until(lambda: acts)
+
+    assert acts[0].words == "Who else may be told changed"
+    assert (await fields_of(services, maria))["may_be_told"] == "Ada, her daughter"
+
+
 async def test_escape_leaves_the_field_to_the_pane_and_keeps_what_was_typed(
     pane, services, maria, acts
 ):

@@ -22,7 +22,7 @@ def sample():
 
 
 async def test_every_ring_of_the_script_finds_whom_it_says(services, clock, sample):
-    clerk = await put_sample(services, sample)
+    clerk = (await put_sample(services, sample)).clerk
     briefs = {brief.id: brief.name for brief in await services.search.browse(most=200)}
     assert len(briefs) == 60
 

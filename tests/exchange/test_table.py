@@ -202,3 +202,9 @@ def test_one_column_is_not_divided(read):
     (row,) = read('Name\n"Okafor, Maria; Dr"\n')
 
     assert row.card.family == "Okafor"
+
+
+def test_who_else_may_be_told_is_taken_in(read):
+    (row,) = read('Name,May be told\nMaria Okafor,"Ada, her daughter"\n')
+
+    assert row.card.may_be_told == "Ada, her daughter"

@@ -85,6 +85,7 @@ class Sample:
     matters: dict[str, dict]
     relations: list[dict]
     rings: list[dict]
+    care: list[dict]
 
     def entries(self) -> Iterator[tuple[str, dict]]:
         """Give each contact with the key of its card."""
@@ -108,4 +109,5 @@ def sample() -> Sample:
         matters={matter["key"]: matter for matter in matters},
         relations=read("relations")["relations"],
         rings=read("rings")["rings"],
+        care=read("care")["acts"],
     )

@@ -20,6 +20,7 @@ def all_words(sample) -> list[str]:
     said = notes(sample)
     said += [matter["title"] for matter in sample.matters.values()]
     said += [ring["shows"] for ring in sample.rings]
+    said += [act.get(part, "") for act in sample.care for part in ("title", "why", "note", "story")]
     for card in sample.cards.values():
         said += [card.get(part, "") for part in ("note", "do", "dont", "accessibility")]
         said += [alert["words"] for alert in card.get("alerts", [])]
@@ -56,6 +57,7 @@ def test_notes_are_of_different_lengths(sample):
 
 def test_entries_name_no_day_month_or_season_since_today_moves(sample):
     said = notes(sample) + [matter["title"] for matter in sample.matters.values()]
+    said += [act.get(part, "") for act in sample.care for part in ("title", "why", "note", "story")]
 
     assert [text for text in said if MOVES_WITH_THE_DAY.search(text)] == []
 

@@ -1,7 +1,9 @@
 """The company's options: checked, kept, in force at once, and journalled."""
 
 import pytest
+from sqlmodel import select
 
+from care_console.journal.records import EntryRecord
 from care_console.settings.declared import BadOptions
 from care_console.settings.options import Company
 from care_console.settings.service import Settings
@@ -40,3 +42,15 @@ async def test_the_first_start_makes_one_clerk_however_often_it_is_sent(services
     card = await services.cards.card(first.card_id)
     assert (card.fields["given"], card.fields["family"]) == ("Rosa", "Lindqvist")
     assert await services.staff.clerk() == first
+
+
+async def test_the_journal_tells_what_an_option_was_and_what_it_is_since(services, store, act):
+    await services.settings.change(act(), country="FR", trunk_prefixes=("0", "9"))
+
+    def written(db):
+        kind = EntryRecord.kind == "options_changed"
+        return db.exec(select(EntryRecord.facts).where(kind)).all()[-1]
+
+    facts = await store.read(written)
+    assert facts["before"] == {"country": "GB", "trunk_prefixes": []}
+    assert facts["after"] == {"country": "FR", "trunk_prefixes": ["0", "9"]}

@@ -6,9 +6,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel, text
 
-import care_console.calls.records  # noqa: F401  (all records that there are)
+import care_console.authority.records  # noqa: F401  (all records that there are)
+import care_console.calls.records
 import care_console.cards.records
+import care_console.exchange.records
 import care_console.journal.records
+import care_console.promises.records
+import care_console.recovery.records
 import care_console.settings.records
 import care_console.staff.records  # noqa: F401
 from care_console.store import CannotOpen, Store

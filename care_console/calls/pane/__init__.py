@@ -5,6 +5,15 @@ from care_console.calls.pane.first_words import FirstWordsPane
 from care_console.calls.pane.strip import CallStrip
 from care_console.calls.pane.today import TodayPane
 from care_console.calls.pane.unknown import UnknownPane
+from care_console.calls.pane.verify import VerifyPane
 from care_console.calls.pane.who import WhoPane
 
-__all__ = ["CallStrip", "ContactPane", "FirstWordsPane", "TodayPane", "UnknownPane", "WhoPane"]
+__all__ = [
+    "CallStrip",
+    "ContactPane",
+    "FirstWordsPane",
+    "TodayPane",
+    "UnknownPane",
+    "VerifyPane",
+    "WhoPane",
+]

@@ -1,6 +1,7 @@
 """This call, this contact, and its wrap-up: one panel, in which nothing typed is ever lost."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,7 @@ class ContactPane(Themed, Pane):
     left = Signal(int)
     ended = Signal(int, str)  # and the Outcome
     kept = Signal(object)  # a datetime
+    kept_here = Signal(str)  # a sentence: the server is away
     not_kept = Signal(str)  # a sentence
     acted = Signal(object)  # an Act
 
@@ -103,6 +105,13 @@ class ContactPane(Themed, Pane):
             self._show_state()
         self.errands.look("show", self._show(contact_id))
 
+    def rename(self, before: int, now: int) -> None:
+        """Go on with a contact that was begun while the server was away, and has an id now."""
+        self._keeper.rename(before, now)
+        if self._contact_id == before:
+            self._contact_id = now
+            self._draft = replace(self._draft, id=now) if self._draft is not None else None
+
     def clear(self) -> None:
         """Show that no contact is open."""
         self._keeper.keep_now()
@@ -148,6 +157,11 @@ class ContactPane(Themed, Pane):
     async def flush(self) -> None:
         """Return when all is kept that can be kept; a failure is told as ever."""
         await self._keeper.flush()
+
+    @property
+    def reason(self) -> str:
+        """What it is about, as far as it is written."""
+        return str(self.form.reason.text())
 
     def focus_reason(self) -> None:
         """Bring the keyboard to the reason, because the clerk asked for it."""
@@ -223,6 +237,7 @@ class ContactPane(Themed, Pane):
         form.later_wanted.connect(self.leave)
         self.ending.wanted.connect(self._end_on)
         self._keeper.kept.connect(self._was_kept)
+        self._keeper.kept_here.connect(self._was_kept_here)
         self._keeper.not_kept.connect(self._was_not_kept)
         for edit in (form.reason, form.matter, form.notes, form.outcome):
             edit.installEventFilter(self)
@@ -277,16 +292,16 @@ class ContactPane(Themed, Pane):
 
     async def _finish(self, contact_id: int, outcome: Outcome) -> None:
         """End the contact with all that is written, in one unit; if it fails, nothing is gone."""
-        words = self._told(contact_id, outcome)
         written = self._as_kept(self.form.values) if contact_id == self._contact_id else {}
         changes: dict[str, Any] = {**self._keeper.of(contact_id), **written}
         changes.pop("outcome", None)
         self.form.hold(True)
         try:
             await self._keeper.flush()
-            await self._contacts.finish(self._command(), contact_id, outcome, **changes)
+            stored = await self._contacts.finish(self._command(), contact_id, outcome, **changes)
         finally:
             self.form.hold(False)
+        words = self._told(contact_id, outcome, stored=stored)
         self._keeper.done(contact_id)
         self.acted.emit(Act(words, lambda: self._take_back(contact_id)))
         if outcome in WRAP_UP:
@@ -310,11 +325,14 @@ class ContactPane(Themed, Pane):
         if contact_id == self._contact_id:
             self.clear()
 
-    def _told(self, contact_id: int, outcome: Outcome) -> str:
+    def _told(self, contact_id: int, outcome: Outcome, *, stored: bool) -> str:
         name = self._title if contact_id == self._contact_id else ""
         if not name:
-            return _("Saved: {outcome}").format(outcome=outcome_words(outcome))
-        said = _("Saved: {name}, {outcome}")
+            said = _("Saved: {outcome}") if stored else _("Kept at this desk: {outcome}")
+            return said.format(outcome=outcome_words(outcome))
+        said = (
+            _("Saved: {name}, {outcome}") if stored else _("Kept at this desk: {name}, {outcome}")
+        )
         return said.format(name=isolated(name), outcome=outcome_words(outcome).lower())
 
     def _show_state(self) -> None:
@@ -353,6 +371,12 @@ class ContactPane(Themed, Pane):
         self.form.tell_trouble()
         self._show_trail()
         self.kept.emit(at)
+
+    def _was_kept_here(self) -> None:
+        self.form.tell_trouble()
+        self._show_trail()
+        self.panel.trail.setText(_("kept at this desk"))
+        self.kept_here.emit(_("Kept at this desk until the server is back."))
 
     def _was_not_kept(self, sentence: str) -> None:
         since = self._keeper.since

@@ -26,6 +26,7 @@ class Keeper(QObject):
     """
 
     kept = Signal(object)  # a datetime
+    kept_here = Signal()  # at this desk, because the server is away
     not_kept = Signal(str)  # a sentence
 
     def __init__(self, contacts: Contacts, clock: Clock, owner: QObject) -> None:
@@ -79,6 +80,11 @@ class Keeper(QObject):
         self._unkept.pop(contact_id, None)
         self._refused.discard(contact_id)
 
+    def rename(self, before: int, now: int) -> None:
+        """Go on with a contact that has another id now."""
+        if before in self._unkept:
+            self._unkept[now] = self._unkept.pop(before) | self._unkept.get(now, {})
+
     def keep_now(self) -> None:
         """Send what is not kept to the records, without waiting for it."""
         if self._sendable() is not None and _loop_runs():
@@ -102,7 +108,7 @@ class Keeper(QObject):
         """Send what is not kept of one contact; return whether to go on with the next."""
         sent = dict(self._unkept[contact_id])
         try:
-            await self._contacts.keep(contact_id, **sent)
+            stored = await self._contacts.keep(contact_id, **sent)
         except BadContact as trouble:  # to try the same again would not help
             if contact_id in self._unkept:
                 self._refused.add(contact_id)
@@ -113,7 +119,10 @@ class Keeper(QObject):
             return False
         self._let_go(contact_id, sent)
         self._told, self._since = "", None
-        self.kept.emit(self._clock())
+        if stored:
+            self.kept.emit(self._clock())
+        else:
+            self.kept_here.emit()
         return True
 
     def _let_go(self, contact_id: int, sent: Changes) -> None:

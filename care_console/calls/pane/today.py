@@ -66,7 +66,7 @@ class TodayPane(Pane):
         self._cards: dict[object, int | None] = {}
         self.list = ListView(DayDelegate(), name=_("Today"))
         self.list.set_empty(_("No call yet, and nothing left to finish. The desk is quiet."))
-        self.panel = Panel(_("Today"), "day", "F5", flush=True)
+        self.panel = Panel(_("Calls today"), "phone", flush=True)
         self.panel.body.addWidget(self.list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

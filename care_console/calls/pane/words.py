@@ -31,6 +31,8 @@ def who(caller: Caller) -> Who:
     if caller.match is Match.UNKNOWN:
         if caller.house:
             return Who(_("One of our own numbers"), (), joined(shown, caller.house))
+        if not caller.asked:
+            return Who(shown, (), _("nobody knows yet whose number it is"))
         return Who(_("New number"), (), joined(shown, before(caller.times_before)))
     first = caller.candidates[0]
     if caller.match is Match.KNOWN:

@@ -63,6 +63,7 @@ class Caller:
     organisation: Brief | None = None  # whose main number it is
     house: str = ""  # what the number is called, if it is one of the house's own
     hidden: bool = False  # by the caller; else, without a number, the network had none
+    asked: bool = True  # whether the records answered
 
     @property
     def card(self) -> Headline | None:

@@ -8,6 +8,7 @@ from care_console.calls.rules.contact import (
     first_words,
     outcome_words,
 )
+from care_console.calls.rules.verified import known_words
 from care_console.journal.rules import Entry, Line, Words
 
 ICONS: dict[str, str] = {
@@ -95,6 +96,16 @@ def _matter(entry: Entry) -> str:
     return str(entry.personal.get("matter", ""))
 
 
+def _verified(entry: Entry) -> Line:
+    known = known_words(str(entry.facts.get("fact", "")))
+    return Line(_("Knew: {what}").format(what=known), "", "shield", "ok", "contacts")
+
+
+def _not_verified(entry: Entry) -> Line:
+    known = known_words(str(entry.facts.get("fact", "")))
+    return Line(_("Did not know: {what}").format(what=known), "", "undo", "text2", "contacts")
+
+
 WORDS: Words = {
     "called": _called,
     "missed": _missed,
@@ -107,4 +118,6 @@ WORDS: Words = {
     "matter_opened": _matter_opened,
     "matter_closed": _matter_closed,
     "matter_reopened": _matter_reopened,
+    "verified": _verified,
+    "not_verified": _not_verified,
 }

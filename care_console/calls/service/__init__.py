@@ -4,5 +4,6 @@ from care_console.calls.service.contacts import Contacts
 from care_console.calls.service.log import CallLog, NoCall
 from care_console.calls.service.matters import Matters
 from care_console.calls.service.ring import Rings
+from care_console.calls.service.verified import Verified
 
-__all__ = ["CallLog", "Contacts", "Matters", "NoCall", "Rings"]
+__all__ = ["CallLog", "Contacts", "Matters", "NoCall", "Rings", "Verified"]

@@ -1,9 +1,10 @@
 """Contacts: from the first word to the end, or put aside meanwhile."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session, case, col, select, update
 
@@ -11,9 +12,8 @@ from care_console.base.clock import Clock
 from care_console.base.command import Clerk, Command
 from care_console.base.fold import fold, upper_bound
 from care_console.base.words import N_
-from care_console.calls.records import ContactRecord, MatterRecord
+from care_console.calls.records import ContactRecord
 from care_console.calls.rules.contact import (
-    LONGEST_TITLE,
     ON_A_DIGIT,
     BadContact,
     Channel,
@@ -21,22 +21,32 @@ from care_console.calls.rules.contact import (
     Draft,
     State,
     is_untouched,
-    one_line,
     outcome_of,
     reasons,
-    typed,
 )
 from care_console.calls.rules.match import LastContact
+from care_console.calls.service.away import (
+    BEGUN,
+    FINISHED,
+    KEPT,
+    KeptHere,
+    NotTaken,
+    Sent,
+    begun_by,
+    changes_of,
+    command_of,
+    values_of,
+)
+from care_console.calls.service.drafts import changed, drafts
 from care_console.calls.service.log import call_back, take
 from care_console.calls.service.matters import Matters
 from care_console.calls.service.ring import LAST, last_of
 from care_console.calls.service.wrapup import WrapUp, hold
-from care_console.cards.records import CardRecord
 from care_console.cards.service import Cards, Index
 from care_console.journal.service import Journal
-from care_console.store import Store, add_many_once
+from care_console.store import NoAnswer, ServerAway, Store, Waiting, add_many_once
+from care_console.store.troubles import AWAY
 
-MOST_DRAFTS = 100
 UNDER_WAY = (State.OPEN, State.UNFINISHED)
 
 USED = "SELECT title, uses FROM reason WHERE uses > 0 ORDER BY uses DESC LIMIT 300"
@@ -44,13 +54,6 @@ BEGIN_SO = """
     SELECT title, uses FROM reason
     WHERE title_key >= :low AND title_key < :up AND uses > 0 ORDER BY title_key LIMIT 50
 """
-
-TIDY: dict[str, Callable[[str], str]] = {
-    "reason": one_line,
-    "notes": typed,
-    "matter_title": lambda title: one_line(title, LONGEST_TITLE),
-    "outcome": lambda outcome: outcome_of(outcome) if outcome else "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Contacts:
     cards: Cards
     index: Index
     matters: Matters
+    here: KeptHere | None = None
+    """Where contacts are kept while the server is away; records in a file are never away."""
 
     async def start(
         self,
@@ -78,8 +83,8 @@ class Contacts:
         """Start a contact and return its id; a call that the clerk has already keeps its one.
 
         With ``call_id`` the clerk has taken that call or, where the direction is out, calls back;
-        its card is the contact's where none is given. ``at`` is when it was, for what is typed
-        after the fact. Raises NoCall.
+        its card is the contact's where none is given. ``at`` is for what is typed after the fact.
+        While the server is away it is kept here, under a number below 0. Raises NoCall.
         """
         values = {
             "channel": Channel(channel),
@@ -90,7 +95,7 @@ class Contacts:
             "ended_at": at,
             "started_at": at,
         }
-        return await self.store.write(self._start, command, values)
+        return await self._start_anyway(command, values)
 
     async def keep(
         self,
@@ -102,20 +107,21 @@ class Contacts:
         matter: str | None = None,
         matter_id: int | None = None,
         group: str | None = None,
-    ) -> None:
+    ) -> bool:
         """Keep what was typed so far; what is None stays, and a ``matter_id`` of 0 is none.
 
-        Raises BadContact, and then keeps nothing, if the contact is finished.
+        Return True, or False if it is kept at this desk only, because the server is away. Raises
+        BadContact, and then keeps nothing, if the contact is finished.
         """
         changes = changed(reason, notes, outcome, matter, matter_id, group)
-        await self.store.write(self._keep, contact_id, changes)
+        return await self._keep_anyway(contact_id, changes)
 
     async def attach(self, command: Command, contact_id: int, card_id: int) -> None:
         """Say whose contact it is, also after its end; its call is then theirs too.
 
         Raises BadContact if it is finished and somebody else's.
         """
-        await self.store.write(self._wrap_up().attach, command, contact_id, card_id)
+        await self.store.write(self._attach, command, contact_id, card_id)
 
     async def finish(
         self,
@@ -128,15 +134,16 @@ class Contacts:
         matter: str | None = None,
         matter_id: int | None = None,
         group: str | None = None,
-    ) -> None:
+    ) -> bool:
         """End a contact with one of the Outcomes, and journal it.
 
         A ``matter`` is opened, or joined where one of this title is open; settled, or not ours to
-        do, it is closed. Raises BadContact if another desk finished it; nothing is then changed.
+        do, it is closed. Return what ``keep`` returns. Raises BadContact if another desk finished
+        it; nothing is then changed.
         """
         changes = changed(reason, notes, outcome, matter, matter_id, group)
         changes["outcome"] = outcome_of(outcome)
-        await self.store.write(self._wrap_up().finish, command, contact_id, changes)
+        return await self._finish_anyway(command, contact_id, changes)
 
     async def end_on_digit(self, command: Command, contact_id: int, kind: str) -> None:
         """End a contact that needs no wrap-up, with one of ON_A_DIGIT. Raises BadContact."""
@@ -157,25 +164,54 @@ class Contacts:
 
         A matter that it opened is withdrawn, one that it closed is open again. Raises BadContact.
         """
-        await self.store.write(self._wrap_up().undo, command, contact_id)
+        if self.here is None or not self.here.take_back(contact_id):
+            await self.store.write(self._undo, command, contact_id)
 
     async def draft(self, contact_id: int) -> Draft:
-        """Return a contact as it stands. Raises BadContact if there is none."""
-        found = await self.store.read(_drafts, ContactRecord.id == contact_id)
+        """Return a contact as it stands; while the server is away, as this desk knows it.
+
+        Raises BadContact if there is none, and NoAnswer.
+        """
+        here = self.here
+        known = here.seen(contact_id) if here is not None else None
+        if known is not None and here is not None and here.is_new(contact_id):
+            return known
+        try:
+            found = await self.store.read(self._draft, contact_id)
+        except NoAnswer:
+            if known is None:
+                raise
+            return known
         if not found:
             raise BadContact(N_("This contact is no longer there."))
-        return found[0]
+        return found[0] if here is None else here.see(found[0])
+
+    async def send_kept(self) -> Sent:
+        """Send what was written while the server was away; what it refuses is ``not_taken``."""
+        if self.here is None:
+            return Sent(0, {})
+        ways = {BEGUN: self._send_begun, KEPT: self._send_typed, FINISHED: self._send_end}
+        return await self.here.send(ways)
+
+    def not_taken(self) -> list[NotTaken]:
+        """Return what the records refused, with all that was written."""
+        return [] if self.here is None else self.here.not_taken()
+
+    def let_go(self, id: UUID) -> None:
+        """Forget what the records refused, once somebody has read it."""
+        if self.here is not None:
+            self.here.outbox.drop(id)
 
     async def open(self, clerk: Clerk) -> list[Draft]:
         """Return the clerk's open contacts, in the order in which they were started."""
         mine = ContactRecord.clerk_card_id == clerk.card_id
-        return await self.store.read(_drafts, mine, ContactRecord.state == State.OPEN)
+        return await self.store.read(drafts, mine, ContactRecord.state == State.OPEN)
 
     async def unfinished(self, clerk: Clerk) -> list[Draft]:
         """Return what the clerk put aside, the last one first."""
         mine = ContactRecord.clerk_card_id == clerk.card_id
-        drafts = await self.store.read(_drafts, mine, ContactRecord.state == State.UNFINISHED)
-        return sorted(drafts, key=lambda each: (each.saved_at, each.id), reverse=True)
+        found = await self.store.read(drafts, mine, ContactRecord.state == State.UNFINISHED)
+        return sorted(found, key=lambda each: (each.saved_at, each.id), reverse=True)
 
     async def last_of(self, card_id: int, most: int = LAST) -> list[LastContact]:
         """Return, within the frame, the last contacts with a card, the newest first.
@@ -239,18 +275,24 @@ class Contacts:
         there.state = State.OPEN
         return there.id
 
-    def _keep(self, db: Session, contact_id: int, changes: dict[str, Any]) -> None:
+    def _keep(
+        self,
+        db: Session,
+        contact_id: int,
+        changes: dict[str, Any],
+        begun: UUID | None = None,
+    ) -> None:
         state = col(ContactRecord.state)
-        draft = update(ContactRecord).where(
-            col(ContactRecord.id) == contact_id, state != State.FINISHED
-        )
+        real = self._real(db, contact_id, begun)
+        draft = update(ContactRecord).where(col(ContactRecord.id) == real, state != State.FINISHED)
         awake = case((state == State.DROPPED, State.UNFINISHED), else_=state)
-        kept = db.exec(draft.values(**changes, state=awake, saved_at=self.clock()))
+        values = {"state": awake, **changes, "saved_at": self.clock()}
+        kept = db.exec(draft.values(**values))
         if not kept.rowcount:
             raise BadContact(N_("Not kept: this contact was finished meanwhile."))
 
     def _leave(self, db: Session, command: Command, contact_id: int) -> State:
-        record = hold(db, contact_id)
+        record = hold(db, self._real(db, contact_id))
         if record.state != State.OPEN:
             return State(record.state)
         written = (record.reason, record.notes, record.outcome, record.matter_title)
@@ -261,61 +303,94 @@ class Contacts:
         return record.state
 
     def _reopen(self, db: Session, command: Command, contact_id: int) -> None:
-        record = hold(db, contact_id)
+        record = hold(db, self._real(db, contact_id))
         if record.state == State.FINISHED:
             raise BadContact(N_("This contact was finished meanwhile."))
         record.state = State.OPEN
 
-    def _wrap_up(self) -> WrapUp:
-        return WrapUp(self.journal, self.clock, self.cards, self.index, self.matters)
+    def _finish(
+        self,
+        db: Session,
+        command: Command,
+        contact_id: int,
+        changes: dict[str, Any],
+        *,
+        at: datetime | None = None,
+        begun: UUID | None = None,
+    ) -> None:
+        real = self._real(db, contact_id, begun)
+        self._wrap_up(at).finish(db, command, real, changes)
 
+    def _attach(self, db: Session, command: Command, contact_id: int, card_id: int) -> None:
+        self._wrap_up().attach(db, command, self._real(db, contact_id), card_id)
 
-def changed(
-    reason: str | None,
-    notes: str | None,
-    outcome: str | None,
-    matter: str | None,
-    matter_id: int | None,
-    group: str | None,
-) -> dict[str, Any]:
-    """Return what was typed as it is kept, without what was not. Raises BadContact."""
-    texts = {"reason": reason, "notes": notes, "outcome": outcome, "matter_title": matter}
-    changes: dict[str, Any] = {
-        name: TIDY[name](text) for name, text in texts.items() if text is not None
-    }
-    if matter_id is not None:
-        changes["matter_id"] = matter_id or None
-    if group is not None:
-        changes["card_group"] = group
-    return changes
+    def _undo(self, db: Session, command: Command, contact_id: int) -> None:
+        self._wrap_up().undo(db, command, self._real(db, contact_id))
 
+    def _draft(self, db: Session, contact_id: int) -> list[Draft]:
+        return drafts(db, ContactRecord.id == self._real(db, contact_id))
 
-def _drafts(db: Session, *where: Any) -> list[Draft]:
-    wanted = (
-        select(ContactRecord, CardRecord.name, MatterRecord.title)
-        .outerjoin(CardRecord, col(CardRecord.id) == col(ContactRecord.card_id))
-        .outerjoin(MatterRecord, col(MatterRecord.id) == col(ContactRecord.matter_id))
-        .where(*where)
-        .order_by(col(ContactRecord.id).desc())
-        .limit(MOST_DRAFTS)
-    )
-    return [
-        Draft(
-            id=each.id,
-            state=State(each.state),
-            channel=Channel(each.channel),
-            direction=Direction(each.direction),
-            card_id=each.card_id,
-            card_name=card_name or "",
-            call_id=each.call_id,
-            matter_id=each.matter_id,
-            matter=title or each.matter_title,
-            group=each.card_group,
-            reason=each.reason,
-            notes=each.notes,
-            outcome=each.outcome,
-            started_at=each.started_at,
-            saved_at=each.saved_at,
-        )
-        for each, card_name, title in reversed(db.exec(wanted).all())
-    ]
+    def _wrap_up(self, at: datetime | None = None) -> WrapUp:
+        clock = self.clock if at is None else lambda: at
+        return WrapUp(self.journal, clock, self.cards, self.index, self.matters)
+
+    def _real(self, db: Session, contact_id: int, begun: UUID | None = None) -> int:
+        return contact_id if self.here is None else self.here.real(db, contact_id, begun)
+
+    async def _start_anyway(self, command: Command, values: dict[str, Any]) -> int:
+        try:
+            return await self.store.write(self._start, command, values)
+        except ServerAway:
+            if self.here is None:
+                raise
+            return self.here.begin(command, values, self.clock())
+
+    async def _keep_anyway(self, contact_id: int, changes: dict[str, Any]) -> bool:
+        if self.here is not None and self.here.holds(contact_id):
+            return await self._keep_behind(self.here, contact_id, changes)
+        try:
+            await self.store.write(self._keep, contact_id, changes)
+        except ServerAway:
+            if self.here is None:
+                raise
+            self.here.keep(contact_id, changes)
+            return False
+        return True
+
+    async def _finish_anyway(
+        self, command: Command, contact_id: int, changes: dict[str, Any]
+    ) -> bool:
+        if self.here is not None and self.here.holds(contact_id):
+            await self.send_kept()  # first what was written before
+        try:
+            if self.here is not None and self.here.holds(contact_id):
+                raise ServerAway(AWAY)
+            await self.store.write(self._finish, command, contact_id, changes)
+        except ServerAway:
+            if self.here is None:
+                raise
+            self.here.finish(command, contact_id, changes, self.clock())
+            return False
+        return True
+
+    async def _keep_behind(self, here: KeptHere, contact_id: int, changes: dict[str, Any]) -> bool:
+        """Keep what was typed after what waits already, and which it must not overtake."""
+        here.keep(contact_id, changes)
+        await self.send_kept()
+        if why := here.refusal(contact_id):
+            raise BadContact(N_("{why}"), why=why)
+        return not here.holds(contact_id)
+
+    async def _send_begun(self, sent: Waiting) -> None:
+        assert self.here is not None
+        begun = await self.store.write(self._start, command_of(sent), values_of(sent.body))
+        self.here.ids[sent.body["contact_id"]] = begun
+
+    async def _send_typed(self, sent: Waiting) -> None:
+        body, begun = sent.body, begun_by(sent.body)
+        await self.store.write(self._keep, body["contact_id"], changes_of(body), begun)
+
+    async def _send_end(self, sent: Waiting) -> None:
+        body, at = sent.body, datetime.fromisoformat(sent.body["at"])
+        end = partial(self._finish, at=at, begun=begun_by(body))
+        await self.store.write(end, command_of(sent), body["contact_id"], dict(body["changes"]))

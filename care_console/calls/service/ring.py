@@ -123,7 +123,7 @@ class Rings:
 
     def bare(self, event: CallEvent, clerk: Clerk | None = None) -> Caller:
         """Return what the event alone tells: also what is left where the records do not answer."""
-        return self._caller(self._heard(event), event, clerk)
+        return self._caller(self._heard(event), event, clerk, asked=False)
 
     def _heard(self, event: CallEvent, *, hastily: bool = False) -> _Heard:
         plan, company, hidden = self.settings.plan(), self.settings.company, is_hidden(event)

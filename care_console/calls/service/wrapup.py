@@ -4,13 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.fold import fold
 from care_console.base.words import N_
-from care_console.calls.records import CallRecord, ContactRecord, MatterRecord, ReasonRecord
+from care_console.calls.records import (
+    CallRecord,
+    ContactRecord,
+    MatterRecord,
+    ReasonRecord,
+    VerifiedRecord,
+)
 from care_console.calls.rules.contact import CLOSES_MATTER, BadContact, Direction, State, minutes
 from care_console.calls.rules.log import CallState
 from care_console.calls.service.matters import Matters
@@ -72,6 +78,7 @@ class WrapUp:
                 N_("This contact stands on another card. Take back that it is finished first.")
             )
         record.card_id, record.matter_id = card_id, None  # the matter was the other card's
+        db.exec(delete(VerifiedRecord).where(col(VerifiedRecord.contact_id) == contact_id))
         if call := _call(db, record):
             call.card_id = card_id
         if record.state == State.FINISHED:

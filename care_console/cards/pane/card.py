@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
 from care_console.base.command import Command
@@ -24,6 +24,7 @@ from care_console.journal.records import EntryCardRecord
 from care_console.journal.rules import Words
 from care_console.kit import Button, Label, Pane, Panel, current_look
 
+LEAST_HISTORY = 76  # px: its head, and the top of the newest entry
 SHORT = 590  # px; in a window of 740
 SPELT = {  # fields of the details that can be spelt: what they are
     **dict.fromkeys(("given", "family", "additional", "preferred", "prefix", "suffix"), "name"),
@@ -75,6 +76,11 @@ class CardPane(Pane):
     def card_id(self) -> int | None:
         """The card that is shown, or None."""
         return self._card_id
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of the customer who is shown."""
+        return self.head.of.groups if self.head.of is not None else ()
 
     @property
     def typing(self) -> bool:
@@ -250,6 +256,9 @@ class CardPane(Pane):
         self._stack = QStackedWidget()
         for page in (self.history, self._details, self._nobody):
             self._stack.addWidget(page)
+        # the history gives up its height before the head and the leaves do
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._stack.setMinimumHeight(LEAST_HISTORY)
         self._leaves = QWidget()
         self._leaf_column = QVBoxLayout(self._leaves)
         self._leaf_column.setContentsMargins(0, 0, 0, 0)

@@ -53,9 +53,15 @@ class Head(Panel):
         self._of: Headline | None = None
         self._match = ""
         self._notices: list[Notice] = []
+        self._left: frozenset[str] = frozenset()
         self._lay_out()
         for each in (self.name, *self.ways):
             each.clicked.connect(lambda _on=False, each=each: self.spelling_wanted.emit(each.said))
+
+    @property
+    def of(self) -> Headline | None:
+        """Whose head it is."""
+        return self._of
 
     def show_headline(self, of: Headline, now: datetime) -> None:
         """Show ``of``, at once."""
@@ -72,7 +78,11 @@ class Head(Panel):
         show_if(self._wishes_row, bool(treated))
         self._show_ways(ways(of))
         self.set_match(self._match)
-        self._show_notices(alerts(of), open_facts(of.facts, now, self._locale))
+        self._show_facts(of, of.facts, now)
+
+    def leave_to_leaves(self, *kinds: str) -> None:
+        """Do not tell again what leaves tell of, below: these kinds of facts."""
+        self._left = frozenset(kinds)
 
     def set_match(self, words: str) -> None:
         """Say how the caller was recognised."""
@@ -83,7 +93,7 @@ class Head(Panel):
     def show_facts(self, facts: Sequence[Fact], now: datetime) -> None:
         """Show what stands open now; all else stays."""
         if self._of is not None:
-            self._show_notices(alerts(self._of), open_facts(facts, now, self._locale))
+            self._show_facts(self._of, facts, now)
 
     def set_short(self, short: bool) -> None:
         """Leave the last line out where there is little room; never how they are treated."""
@@ -99,6 +109,11 @@ class Head(Panel):
     def add_button(self, button: Button) -> None:
         """Put a button at the end of the name's line."""
         self._buttons.addWidget(button)
+
+    def add_line(self, widget: QWidget) -> None:
+        """Put another room's line under those that say how to reach them."""
+        if self._rows is not None:
+            self._rows.lines.insertWidget(self._rows.lines.indexOf(self.ties), widget)
 
     def said(self) -> list[Said]:
         """Return what can be spelt, in the order in which it is shown."""
@@ -134,6 +149,14 @@ class Head(Panel):
     def _show_ways(self, said: Sequence[Said]) -> None:
         for at, each in enumerate(self.ways):
             each.say(said[at] if at < len(said) else Said("", ""))
+
+    def _show_facts(self, of: Headline, facts: Sequence[Fact], now: datetime) -> None:
+        """Tell each that is late by itself, and the others in one line."""
+        mine = [each for each in facts if each.kind not in self._left]
+        told = open_facts(mine, now, self._locale)
+        late = [each for each in told if each[1]]
+        others = BETWEEN.join(words for words, is_late in told if not is_late)
+        self._show_notices(alerts(of), [*late, *([(others, False)] if others else [])])
 
     def _show_notices(self, warnings: Sequence[str], facts: Sequence[tuple[str, bool]]) -> None:
         told: list[tuple[NoticeKind, str, str]] = [("warn", words, "alert") for words in warnings]

@@ -21,7 +21,7 @@ from care_console.kit import Label, current_look
 
 TREATED = (
     *("form_of_address", "pronoun", "preferred_channel", "preferred_hours", "language"),
-    *("accessibility", "do", "dont"),
+    *("accessibility", "do", "dont", "may_be_told"),
 )
 NAME = (
     *("prefix", "given", "additional", "family", "suffix", "preferred", "say_it"),

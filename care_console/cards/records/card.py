@@ -36,6 +36,7 @@ class CardRecord(SQLModel, table=True):
     accessibility: str = ""
     do: str = ""
     dont: str = ""
+    may_be_told: str = ""  # who else
     note: str = ""
     uid: str = Field(default="", sa_type=Key, index=True)
     sort_key: str = Field(default="", sa_type=Key)  # family first, folded

@@ -197,10 +197,11 @@ FIELDS = (
     "accessibility",
     "do",
     "dont",
+    "may_be_told",
     "note",
 )
 
-LONG_FIELDS = frozenset({"do", "dont", "note", "accessibility"})  # may have several lines
+LONG_FIELDS = frozenset({"do", "dont", "may_be_told", "note", "accessibility"})  # several lines
 
 PARTS: dict[str, tuple[str, ...]] = {  # what a card has several of, and what can be changed in it
     "phone": ("raw", "label", "shared"),

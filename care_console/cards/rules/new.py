@@ -106,6 +106,7 @@ class NewCard:
     accessibility: str = ""
     do: str = ""
     dont: str = ""
+    may_be_told: str = ""  # who else, "Ada Okafor, her daughter"
     note: str = ""
     uid: str = ""  # by which an import finds this card again
     phones: tuple[NewPhone, ...] = ()

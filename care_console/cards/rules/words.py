@@ -27,6 +27,7 @@ FIELD_WORDS = {
     "accessibility": N_("Accessibility"),
     "do": N_("Do"),
     "dont": N_("Never do"),
+    "may_be_told": N_("Who else may be told"),
     "note": N_("Note"),
     "phone": N_("Telephone"),
     "email": N_("E-mail"),

@@ -1,6 +1,6 @@
 """The first start: the company gets its name, and its first clerk a card."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -26,6 +26,8 @@ class Beginning:
     settings: Settings
     staff: Staff
     cards: Cards
+    lay: Callable[[Session, str], object] = lambda db, currency: None
+    """Lays in the same unit what the rooms above begin with, given the currency."""
 
     async def begin(self, options: Mapping[str, Any], name: str) -> Clerk:
         """Keep the company's ``options`` and make ``name`` the first clerk; return them.
@@ -51,6 +53,7 @@ class Beginning:
         self.staff.make(db, card_id)
         clerk = Clerk(clean(name), "administrator", card_id)
         self.settings.keep(db, Command(uuid4(), clerk), options)
+        self.lay(db, self.settings.in_force(db).currency)
         facts = {"card_id": card_id, "groups": [Group.EMPLOYEE]}
         self.cards.journal.write(db, Command(uuid4(), clerk), "card_added", facts, card_id)
         return clerk

@@ -153,6 +153,7 @@ class Edits:
     def _edit(self, db: Session, command: Command, card_id: int, changes: Sequence[Change]) -> int:
         if (done := self._first(db, command)) is not None:
             return done
+        _hold(db, card_id)
         ops = []
         for change in changes:
             target = self._target(db, card_id, change)
@@ -170,6 +171,7 @@ class Edits:
     ) -> int:
         if (done := self._first(db, command)) is not None:
             return done
+        _hold(db, card_id)
         self._card(db, card_id)
         return self._done(
             db, command, "card_edited", card_id, [self._add(db, card_id, part, values)]
@@ -180,6 +182,7 @@ class Edits:
     ) -> int:
         if (done := self._first(db, command)) is not None:
             return done
+        _hold(db, card_id)
         op = self._remove(db, card_id, part, part_id)
         return self._done(db, command, "card_edited", card_id, [op])
 
@@ -188,6 +191,7 @@ class Edits:
     ) -> int:
         if (done := self._first(db, command)) is not None:
             return done
+        _hold(db, card_id)
         old: Any = self._part(db, card_id, "membership", membership_id)
         values = _values("membership", old)
         today = self.cards.today()
@@ -204,6 +208,7 @@ class Edits:
             return done
         if first_id == second_id:
             raise NotTaken(N_("A card cannot be related to itself."))
+        _hold(db, first_id)
         self._card(db, second_id)
         same = select(RelationRecord).where(
             RelationRecord.first_id == first_id,
@@ -226,6 +231,7 @@ class Edits:
             db.exec(select(EntryCardRecord.card_id).where(EntryCardRecord.entry_id == entry_id))
         )
         card_id, *others = sorted(about, key=lambda each: each != said.personal["card_id"])
+        _hold(db, card_id)
         ops = [self._apply(db, card_id, op) for op in backwards(said.personal["ops"])]
         return self._done(db, command, "card_undone", card_id, ops, *others)
 
@@ -307,6 +313,12 @@ class Edits:
         personal = {"card_id": card_id, "ops": list(ops)}
         facts = {"fields": fields_of(ops)}
         return self.journal.write(db, command, kind, facts, card_id, *others, personal=personal)
+
+
+def _hold(db: Session, card_id: int) -> None:
+    """Let no other desk edit the card before this unit ends: both would see the same values."""
+    held = select(CardRecord.id).where(CardRecord.id == card_id)
+    db.exec(held.with_for_update(key_share=True)).all()
 
 
 def _kind(value: Any) -> None:

@@ -31,7 +31,7 @@ SWITCHBOARD = "main"
 FAX = frozenset({"fax", "pager"})
 NOT_THEIRS = frozenset({SWITCHBOARD, "assistant"})
 BUYERS = frozenset({Group.END_USER, Group.PROSPECT, Group.DISTRIBUTOR})
-TEXTS = frozenset({"note", "do", "dont"})  # of several lines
+TEXTS = frozenset({"note", "do", "dont", "may_be_told"})  # of several lines
 Part = TypeVar("Part")
 
 
@@ -124,6 +124,7 @@ class Draft:
             accessibility=said["accessibility"],
             do=said["do"],
             dont=said["dont"],
+            may_be_told=said["may_be_told"],
             note=said["note"],
             uid=said["uid"],
             phones=_few(sorted(self.phones, key=_use), attrgetter("raw")),

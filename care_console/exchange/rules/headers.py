@@ -47,6 +47,8 @@ SINGLE = {
     "accessibility": "accessibility|accessibility needs|barrierefreiheit|accessibilite",
     "do": "do|always",
     "dont": "don t|dont|never",
+    "may_be_told": "who else may be told|may be told|authorised person|authorized person"
+    "|authorised contact|authorized contact|auskunft an|auskunftsberechtigt|personne autorisee",
     "note": "note|notes|comment|comments|remark|remarks|memo|notiz|notizen|bemerkung|bemerkungen"
     "|kommentar|kommentare|anmerkung|anmerkungen|remarque|remarques|commentaire|commentaires"
     "|info|infos",

@@ -1,7 +1,7 @@
 """The pane of settings: what each page shows, and how it is kept and obeyed."""
 
 import dataclasses
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, cast
@@ -71,7 +71,7 @@ SUBJECTS = (
         N_("How this workstation looks. It holds here only."),
         "desk",
         Desk,
-        ("desk", "theme", "text_size", "language"),
+        ("desk", "theme", "text_size", "language", "lock_minutes"),
     ),
     Subject(
         N_("Company"),
@@ -93,6 +93,13 @@ SUBJECTS = (
         "quote",
         Company,
         ("greetings",),
+    ),
+    Subject(
+        N_("Verified callers"),
+        N_("A number that is known is not yet the customer: how many facts they must know."),
+        "shield",
+        Company,
+        ("verified_talking", "verified_reading", "verified_giving"),
     ),
 )
 
@@ -125,6 +132,8 @@ class SettingsPane(Pane):
         self._desk = home.desk()
         self._waiting: dict[str, AnyField] = {}  # company options to be kept, in their order
         self._out: set[str] = set()  # options that are just being kept
+        self._others: dict[int, CommandRow] = {}  # pages of other rooms
+        self._hidden: set[int] = set()  # of these
         self.fields: dict[str, AnyField] = {}
         self.list = ListView(CommandDelegate(), name=_("Pages of settings"), uniform=True)
         self._subjects = QStackedWidget()
@@ -138,6 +147,32 @@ class SettingsPane(Pane):
     def refresh(self) -> None:
         """Show the company's options as they are kept now."""
         self.errands.look("load", self._load())
+
+    def add_page(self, title: str, icon: str, page: QWidget) -> None:
+        """Put a page of another room behind those of the options."""
+        self._others[self._subjects.addWidget(page)] = CommandRow(
+            self._subjects.count() - 1, icon, title
+        )
+        self._list_pages()
+
+    def hide_pages(self, pages: Sequence[QWidget]) -> None:
+        """Offer the pages that were added without these, which are not for this clerk."""
+        self._hidden = {self._subjects.indexOf(page) for page in pages}
+        here = self._subjects.currentIndex()
+        self._list_pages()
+        if here in self._hidden:
+            self.list.go_to_first()
+
+    def show_page(self, page: QWidget) -> None:
+        """Turn to a page that was added."""
+        at = self._subjects.indexOf(page)
+        self.list.go_to(at)
+        self._subjects.setCurrentIndex(at)
+
+    def _list_pages(self) -> None:
+        own = [CommandRow(at, each.icon, _(each.title)) for at, each in enumerate(SUBJECTS)]
+        others = [row for at, row in self._others.items() if at not in self._hidden]
+        self.list.rows.set_rows([*own, *others])
 
     def settle(self) -> None:
         """Save now whatever was typed and waits."""
@@ -263,8 +298,7 @@ class SettingsPane(Pane):
     def _lay_out(self) -> None:
         side = Panel(_("Settings"), "gear", flush=True)
         side.body.addWidget(self.list)
-        rows = [CommandRow(at, each.icon, _(each.title)) for at, each in enumerate(SUBJECTS)]
-        self.list.rows.set_rows(rows)
+        self._list_pages()
         for subject in SUBJECTS:
             self._subjects.addWidget(self._page(subject))
         main = Panel()
@@ -341,5 +375,8 @@ class SettingsPane(Pane):
 
     def _go_in(self) -> None:
         """Go from the list to the first field of its page."""
-        name = SUBJECTS[self._subjects.currentIndex()].names[0]
-        self.fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        at = self._subjects.currentIndex()
+        own = at < len(SUBJECTS)
+        goal = self.fields[SUBJECTS[at].names[0]] if own else self._subjects.currentWidget()
+        if goal is not None:
+            goal.setFocus(Qt.FocusReason.OtherFocusReason)

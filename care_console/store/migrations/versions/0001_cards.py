@@ -14,7 +14,9 @@ depends_on = None
 def upgrade() -> None:
     """Make these tables."""
     _card()
+    _department()
     _option()
+    _sign_in_attempt()
     _word_slip()
     _card_address()
     _card_alert()
@@ -60,6 +62,7 @@ def _card() -> None:
             "accessibility",
             "do",
             "dont",
+            "may_be_told",
             "note",
         ),
         sa.Column("uid", Key, nullable=False),
@@ -72,12 +75,37 @@ def _card() -> None:
     op.create_index(op.f("ix_card_uid"), "card", ["uid"], unique=False)
 
 
+def _department() -> None:
+    op.create_table(
+        "department",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", Key, nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name_key"),
+        sqlite_autoincrement=True,
+    )
+
+
 def _option() -> None:
     op.create_table(
         "option",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+
+
+def _sign_in_attempt() -> None:
+    op.create_table(
+        "sign_in_attempt",
+        sa.Column("name_key", Key, nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("next_at", Moment(), nullable=False),
+        sa.Column("blocked", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("name_key", "secret"),
     )
 
 
@@ -304,13 +332,20 @@ def _clerk() -> None:
         "clerk",
         sa.Column("card_id", Id, nullable=False),
         sa.Column("role", sa.String(), nullable=False),
+        sa.Column("department_id", Id, nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
+        *texts("passphrase", "pin", "words"),
         sa.ForeignKeyConstraint(
             ["card_id"],
             ["card.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["department_id"],
+            ["department.id"],
+        ),
         sa.PrimaryKeyConstraint("card_id"),
     )
+    op.create_index(op.f("ix_clerk_department_id"), "clerk", ["department_id"], unique=False)
 
 
 def _entry() -> None:

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _call()
     _matter()
     _contact()
+    _contact_verified()
     _reason()
 
 
@@ -122,6 +123,25 @@ def _contact() -> None:
     op.create_index("contact_state", "contact", ["state", "clerk_card_id"], unique=False)
     op.create_index(op.f("ix_contact_call_id"), "contact", ["call_id"], unique=False)
     op.create_index(op.f("ix_contact_matter_id"), "contact", ["matter_id"], unique=False)
+
+
+def _contact_verified() -> None:
+    op.create_table(
+        "contact_verified",
+        sa.Column("contact_id", Id, nullable=False),
+        sa.Column("fact", sa.String(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("clerk_card_id", Id, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["clerk_card_id"],
+            ["card.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contact.id"],
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "fact"),
+    )
 
 
 def _reason() -> None:

@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Session, and_, col, insert, or_, select
@@ -11,10 +11,24 @@ from sqlmodel import Session, and_, col, insert, or_, select
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.journal.records import EntryCardRecord, EntryRecord, PersonalRecord
-from care_console.journal.rules import Entry, Facts, digest, link
-from care_console.store import Store
+from care_console.journal.rules import (
+    NO_HEAD,
+    Entry,
+    Facts,
+    Fault,
+    Findings,
+    Head,
+    Trouble,
+    Written,
+    digest,
+    link,
+)
+from care_console.journal.service.check import ends, look_through, stands
+from care_console.journal.service.heads import Seal
+from care_console.store import Store, after_commit, take_turn
 
 PAGE = 200
+WRITTEN = "journal head"  # of the unit that is just running
 
 About = int | tuple[int, str]  # a card, or a card and the group in which the entry concerns it
 
@@ -38,6 +52,10 @@ class Journal:
     store: Store
     clock: Clock
     origin: str
+    seal: Seal = field(default_factory=Seal)
+
+    def __post_init__(self) -> None:
+        self.store.before_close(self.seal.heads.keep)
 
     def first_run(self, db: Session, command: Command) -> Facts | None:
         """Return what ``command`` wrote when it was carried out, or None if it never was."""
@@ -60,23 +78,24 @@ class Journal:
         fact. Return the entry's id.
         """
         act = PastAct(command, kind, facts, (0, ""), personal or {}, at or self.clock())
-        entry, salt = self._entry(act, *self._before(db))
+        entry, salt = self._entry(act, self._before(db))
         db.add(entry)
         db.flush()  # gives it the id at which the cards point
         if personal:
             db.add(PersonalRecord(entry_id=entry.id, salt=salt, personal=dict(personal)))
         self._tell(db, entry.id, about)
         db.flush()
+        self._note(db, Head(entry.number, entry.chain))
         return entry.id
 
     def write_all(self, db: Session, acts: Sequence[PastAct]) -> None:
         """Write what many commands did, in one go: for what is put into records that are new."""
-        number, chain = self._before(db)
-        first, said = number + 1, []
+        head = self._before(db)
+        first, said = head.number + 1, []
         rows: list[dict[str, Any]] = []
         for act in acts:
-            entry, salt = self._entry(act, number, chain)
-            number, chain = entry.number, entry.chain
+            entry, salt = self._entry(act, head)
+            head = Head(entry.number, entry.chain)
             rows.append(entry.model_dump(exclude={"id"}))
             said.append((salt, dict(act.personal), act.about))
         db.execute(insert(EntryRecord), rows)
@@ -93,6 +112,7 @@ class Journal:
             insert(EntryCardRecord),
             [{"entry_id": id, "card_id": at[0], "card_group": at[1]} for id, (*_, at) in both],
         )
+        self._note(db, head)
 
     async def of(
         self, card_id: int, *, before: tuple[datetime, int] | None = None, most: int = PAGE
@@ -104,28 +124,64 @@ class Journal:
         """
         return await self.store.read(_page, card_id, before, most)
 
-    async def broken(self) -> list[tuple[str, int]]:
-        """Return origin and number of each entry that does not follow from the one before it."""
-        return await self.store.read(_broken)
+    async def check(self) -> Findings:
+        """Look at every entry: is it what was written, and is none of them gone."""
+        return await self.store.read(look_through, self.origin, self.seal)
 
-    def _entry(self, act: PastAct, number: int, chain: str) -> tuple[EntryRecord, str]:
-        """Return the entry after the one of this number and chain, and the salt of its digest."""
+    async def broken(self) -> list[Fault]:
+        """Return what ``check`` finds wrong."""
+        return list((await self.check()).faults)
+
+    async def witness(self) -> None:
+        """See how far the other origins have come, so that a cut there is noticed from here."""
+        await self.store.read(self._see)
+
+    async def accept(self) -> None:
+        """Take the ends as they are, after somebody looked at what ``check`` found."""
+        await self.store.read(lambda db: self.seal.heads.accept(ends(db)))
+
+    def _see(self, db: Session) -> None:
+        heads = self.seal.heads
+        for origin, head in ends(db).items():
+            known = heads.of(origin)
+            if known is not None and not stands(db, origin, known):
+                heads.doubt(Fault(origin, known.number, Trouble.CUT))
+            elif origin != self.origin and head != known:
+                heads.note(origin, head)
+
+    def _entry(self, act: PastAct, before: Head) -> tuple[EntryRecord, str]:
+        """Return the entry that follows, and the salt of its digest."""
         salt = secrets.token_hex(16)
-        entry = EntryRecord(
-            at=act.at,
-            clerk_card_id=act.command.clerk.card_id,
+        written = Written(
             origin=self.origin,
-            number=number + 1,
+            number=before.number + 1,
+            at=act.at.astimezone(UTC),
+            clerk_card_id=act.command.clerk.card_id,
             kind=act.kind,
             facts=act.facts,
-            command_id=act.command.id,
+            visibility="all",
+            command_id=str(act.command.id),
             digest=digest(salt, dict(act.personal)),
-            chain="",
         )
-        entry.chain = _chain(chain, entry)
+        entry = EntryRecord(
+            at=written.at,
+            clerk_card_id=written.clerk_card_id,
+            origin=written.origin,
+            number=written.number,
+            kind=written.kind,
+            facts=written.facts,
+            visibility=written.visibility,
+            command_id=act.command.id,
+            digest=written.digest,
+            chain=link(self.seal.key, before.link, written),
+        )
         return entry, salt
 
-    def _before(self, db: Session) -> tuple[int, str]:
+    def _before(self, db: Session) -> Head:
+        """Return the end of this origin's chain, at which nobody else writes meanwhile."""
+        if (own := db.info.get((WRITTEN, self.origin))) is not None:
+            return Head(*own)
+        take_turn(db, self.origin)  # an import of this desk may write at the same moment
         last = (
             select(EntryRecord.number, EntryRecord.chain)
             .where(EntryRecord.origin == self.origin)
@@ -133,7 +189,23 @@ class Journal:
             .limit(1)
         )
         found = db.exec(last).one_or_none()
-        return (0, "") if found is None else (found[0], found[1])
+        before = NO_HEAD if found is None else Head(*found)
+        self._compare(db, before)
+        return before
+
+    def _compare(self, db: Session, before: Head) -> None:
+        """Doubt the chain if it does not go on where it was left."""
+        heads = self.seal.heads
+        known = heads.of(self.origin)
+        if known is None:
+            if before != NO_HEAD and heads.lost:
+                heads.doubt(Fault(self.origin, 0, Trouble.HEAD))
+        elif known != before and not stands(db, self.origin, known):
+            heads.doubt(Fault(self.origin, known.number, Trouble.CUT))
+
+    def _note(self, db: Session, head: Head) -> None:
+        db.info[(WRITTEN, self.origin)] = head
+        after_commit(db, lambda: self.seal.heads.note(self.origin, head))
 
     @staticmethod
     def _tell(db: Session, entry_id: int, about: Iterable[About]) -> None:
@@ -145,28 +217,6 @@ class Journal:
             EntryCardRecord(card_id=card_id, entry_id=entry_id, card_group=group)
             for card_id, group in told.items()
         )
-
-
-def _chain(before: str, entry: EntryRecord) -> str:
-    at = entry.at.isoformat()
-    parts: list[Any] = [at, entry.clerk_card_id, entry.origin, entry.number, entry.kind]
-    return link(before, *parts, dict(entry.facts), str(entry.command_id), entry.digest)
-
-
-def _broken(db: Session) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
-    before: dict[str, tuple[int, str]] = {}
-    entries = select(EntryRecord).order_by(col(EntryRecord.origin), col(EntryRecord.number))
-    for entry in db.exec(entries):
-        number, chain = before.get(entry.origin, (0, ""))
-        if entry.number != number + 1 or entry.chain != _chain(chain, entry):
-            found.append((entry.origin, entry.number))
-        before[entry.origin] = (entry.number, entry.chain)
-    for said in db.exec(select(PersonalRecord)):
-        kept = db.get_one(EntryRecord, said.entry_id)
-        if kept.digest != digest(said.salt, said.personal):
-            found.append((kept.origin, kept.number))
-    return found
 
 
 def _page(db: Session, card_id: int, before: tuple[datetime, int] | None, most: int) -> list[Entry]:

@@ -1,7 +1,5 @@
 """What an entry says: facts, which each room puts into words on the screen."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,18 +37,3 @@ class Line:
 
 
 Words = Mapping[str, Callable[[Entry], Line]]  # for each kind of entry
-
-
-def canonical(value: object) -> bytes:
-    """Return JSON in which equal values are equal bytes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def digest(salt: str, personal: Facts) -> str:
-    """Return what stands in the chain for the personal part, which may be erased (SHA-256)."""
-    return hashlib.sha256(salt.encode() + canonical(personal)).hexdigest()
-
-
-def link(before: str, *parts: object) -> str:
-    """Return the link of the chain that follows ``before`` (SHA-256)."""
-    return hashlib.sha256(before.encode() + canonical(parts)).hexdigest()

@@ -1,0 +1,1 @@
+"""What a clerk may give without asking, and what became of it."""

@@ -1,0 +1,148 @@
+"""What was typed into the table of limits, and the changes that it comes to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from care_console.authority.rules.limits import ALL
+from care_console.authority.rules.views import (
+    LimitCell,
+    LimitChange,
+    LimitColumn,
+    LimitRow,
+    LimitsTable,
+)
+
+
+class RowKey(NamedTuple):
+    """Which limit: its scope, the remedy it is of or ALL, and the department of a month."""
+
+    scope: str
+    catalogue_id: int = ALL
+    department_id: int | None = None
+
+
+class ColumnKey(NamedTuple):
+    """Whose limit: a role's, or one clerk's."""
+
+    role: str = ""
+    clerk_card_id: int | None = None
+
+
+class CellKey(NamedTuple):
+    """One limit."""
+
+    row: RowKey
+    column: ColumnKey
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A head over some rows."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """A limit: so much, or any amount. In minor units, or in pieces."""
+
+    most: int = 0
+    unlimited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """From and until when a limit holds; ``until`` is the first day on which it does not."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into a cell: as it was read, or why it could not be."""
+
+    text: str
+    value: Most | None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedHolds:
+    """What was typed of when a row holds."""
+
+    text: str
+    value: Holds | None
+    fault: str = ""
+
+
+def row_key(row: LimitRow) -> RowKey:
+    """Return which limit a row is."""
+    return RowKey(row.scope, row.catalogue_id, row.department_id)
+
+
+def column_key(column: LimitColumn) -> ColumnKey:
+    """Return whose limits a column has."""
+    return ColumnKey(column.role, column.clerk_card_id)
+
+
+def cell_key(change: LimitChange) -> CellKey:
+    """Return where a change belongs."""
+    row = RowKey(change.scope, change.catalogue_id, change.department_id)
+    return CellKey(row, ColumnKey(change.role, change.clerk_card_id))
+
+
+def cells_of(table: LimitsTable) -> dict[CellKey, LimitCell]:
+    """Return what is kept, by row and column."""
+    return {
+        CellKey(row_key(table.rows[y]), column_key(table.columns[x])): cell
+        for (y, x), cell in table.cells.items()
+    }
+
+
+def most_of(cell: LimitCell) -> Most:
+    """Return how much a cell allows."""
+    return Most(0 if cell.unlimited else cell.most, cell.unlimited)
+
+
+def holds_of(cells: Mapping[CellKey, LimitCell], row: RowKey) -> Holds:
+    """Return when the limits of a row hold, where one of them does not always."""
+    for key, cell in cells.items():
+        if key.row == row and cell.id and (cell.since or cell.until):
+            return Holds(cell.since, cell.until)
+    return Holds()
+
+
+def changes_of(
+    cells: Mapping[CellKey, LimitCell],
+    typed: Mapping[CellKey, Typed],
+    holds: Mapping[RowKey, TypedHolds],
+) -> Iterator[LimitChange]:
+    """Yield the changes that all that was typed comes to; what could not be read is left out."""
+    for key, each in typed.items():
+        if each.value is not None:
+            yield _change(key, cells.get(key, LimitCell()), each.value, holds)
+    for key, cell in cells.items():
+        if key.row in holds and key not in typed and cell.id:
+            yield _change(key, cell, most_of(cell), holds)
+
+
+def _change(
+    key: CellKey, cell: LimitCell, value: Most, holds: Mapping[RowKey, TypedHolds]
+) -> LimitChange:
+    wanted = holds[key.row].value if key.row in holds else None
+    when = wanted or Holds(cell.since, cell.until)
+    nothing = not value.most and not value.unlimited
+    return LimitChange(
+        **key.row._asdict(),
+        **key.column._asdict(),
+        most=None if nothing else value.most,
+        unlimited=value.unlimited,
+        since=when.since,
+        until=when.until,
+        days=cell.days,
+        floor=cell.floor,
+        training=cell.training,
+    )

@@ -1,0 +1,131 @@
+"""What is used of the limits: one statement adds to it and checks that it still fits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from care_console.authority.records import RemedyRecord
+from care_console.authority.rules.limits import ALL, Scope
+from care_console.authority.rules.views import State
+from care_console.authority.service.looking import GOT, ask_in
+
+MOST_SWEPT = 100  # offers that lapsed, in one unit
+NO_END = 2**62
+Key = tuple[str, int, int, str]  # scope; recovery, clerk, household or department; remedy; period
+
+ADD = """
+    INSERT INTO authority_spent (scope, subject_id, catalogue_id, period, used)
+    SELECT CAST(:scope AS VARCHAR), CAST(:subject AS BIGINT), CAST(:remedy AS BIGINT),
+        CAST(:period AS VARCHAR), CAST(:amount AS BIGINT)
+    WHERE CAST(:amount AS BIGINT) <= CAST(:most AS BIGINT)
+    ON CONFLICT (scope, subject_id, catalogue_id, period) DO UPDATE
+    SET used = authority_spent.used + excluded.used
+    WHERE authority_spent.used + excluded.used <= CAST(:most AS BIGINT)
+    RETURNING used
+"""
+"""Read, checked and added to in one statement, so that nobody can come in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """So much of one limit; ``most`` is None where nothing limits it.
+
+    A ``floor`` is left to each remedy even where the limit is spent. Of a customer all remedies
+    are added up anew each time, by the values that GOT takes.
+    """
+
+    key: Key
+    amount: int
+    most: int | None
+    floor: int = 0
+    counted: bool = False  # in pieces
+    customer: Mapping[str, object] | None = None
+
+
+def take(db: Session, takes: Sequence[Take], back: Mapping[Key, int]) -> list[Key]:
+    """Add ``takes`` to the counters and give ``back`` others; return those that do not fit.
+
+    If there are any, the unit has to be undone. Counters are always changed in one order, so that
+    two desks never wait for one another in a circle.
+    """
+    wanted = {each.key: each for each in takes}
+    beyond = []
+    for key in sorted({*wanted, *back}):
+        each = wanted.get(key)
+        if each is None:
+            add(db, key, -back[key])
+        elif not _take(db, each, each.amount - back.get(key, 0)):
+            beyond.append(key)
+    return beyond
+
+
+def taken_of(record: RemedyRecord) -> dict[Key, int]:
+    """Return what a remedy holds of the counters."""
+    found: dict[Key, int] = {}
+    for scope, subject, catalogue_id, period, amount in record.taken or ():
+        found[(scope, subject, catalogue_id, period)] = amount
+    return found
+
+
+def give_back(db: Session, record: RemedyRecord) -> None:
+    """Let a remedy that no longer counts hold nothing; its state is to be changed before."""
+    take(db, (), taken_of(record))
+
+
+def count_again(db: Session, record: RemedyRecord) -> None:
+    """Let a remedy count once more, whatever the limits are now: it was given."""
+    for key, amount in sorted(taken_of(record).items()):
+        add(db, key, amount)
+
+
+def sweep(db: Session, now: datetime) -> dict[Key, int]:
+    """Let go of the offers that lapsed till ``now``, and return what they held."""
+    lapsed = (
+        select(RemedyRecord)
+        .where(RemedyRecord.state == State.OFFERED, col(RemedyRecord.lapses_at) <= now)
+        .order_by(col(RemedyRecord.id))
+        .limit(MOST_SWEPT)
+        .with_for_update(skip_locked=True)  # another desk may be at it
+    )
+    back: dict[Key, int] = {}
+    for record in db.exec(lapsed).all():
+        record.state, record.settled_at = State.LAPSED, now
+        for key, amount in taken_of(record).items():
+            back[key] = back.get(key, 0) + amount
+    db.flush()
+    return back
+
+
+def add(db: Session, key: Key, amount: int, most: int = NO_END) -> bool:
+    """Add to one counter if it stays within ``most``; return whether it did."""
+    scope, subject, catalogue_id, period = key
+    values: dict[str, object] = {
+        "scope": scope,
+        "subject": subject,
+        "remedy": catalogue_id,
+        "period": period,
+        "amount": amount,
+        "most": most,
+    }
+    return bool(ask_in(db)(ADD, values))
+
+
+def _take(db: Session, each: Take, amount: int) -> bool:
+    free = each.most is None or amount <= 0 or each.amount <= each.floor
+    most = NO_END if free or each.most is None else each.most
+    if each.key[0] != Scope.CUSTOMER:
+        return add(db, each.key, amount, most)
+    add(db, each.key, amount)  # holds the counter against all desks until the unit ends
+    return each.most is None or _got(db, each) + each.amount <= each.most
+
+
+def _got(db: Session, each: Take) -> int:
+    """Return what the household got from all desks in the days that count.
+
+    Days pass out of the period by themselves, so no sum that is kept could say it.
+    """
+    rows = ask_in(db)(GOT, each.customer or {})
+    mine = [row for row in rows if each.key[2] in (ALL, row[0])]
+    return sum(int(pieces if each.counted else minor) for _, minor, pieces in mine)

@@ -1,0 +1,318 @@
+"""How an offer is weighed against the limits, and reserved."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from care_console.authority.records import CatalogueRecord, RemedyRecord
+from care_console.authority.rules.limits import (
+    Decision,
+    Giver,
+    Limit,
+    Scope,
+    Verdict,
+    Wish,
+)
+from care_console.authority.rules.refusals import (
+    NotVerified,
+    OverLimit,
+    PersonFirst,
+    SecondPerson,
+    Stopped,
+    WhyWanted,
+)
+from care_console.authority.rules.views import Offered, State
+from care_console.authority.service.counters import Key, Take, sweep, take, taken_of
+from care_console.authority.service.looking import (
+    Place,
+    ask_in,
+)
+from care_console.authority.service.nearness import NEAR, nearness
+from care_console.authority.service.requests import Requests
+from care_console.authority.service.weighing import Weighed, weigh, wish_of
+from care_console.base.clock import Clock
+from care_console.base.command import Command
+from care_console.base.money import spell
+from care_console.base.words import N_, _
+from care_console.calls.rules.contact import Channel
+from care_console.calls.rules.contact import State as ContactState
+from care_console.cards.service import Cards
+from care_console.journal.service import Journal
+from care_console.settings.service import Settings
+from care_console.staff.rules import Permission, Role
+from care_console.staff.service import Staff
+from care_console.store import kept_moment
+
+NOTHING = Limit(Scope.REMEDY)  # where there is no row
+STANDING = """
+    SELECT 1 FROM remedy WHERE state = 'offered'
+        AND (lapses_at <= :now OR card_id = :card AND clerk_card_id = :clerk) LIMIT 1
+"""
+TALKING = f"""
+    SELECT id FROM contact WHERE state = '{ContactState.OPEN.value}' AND clerk_card_id = :clerk
+        AND card_id = :card AND channel = '{Channel.TELEPHONE.value}' ORDER BY id DESC LIMIT 1
+"""
+AS_ASKED = ("recovery_id", "contact_id", "request_id", "why", "person_first")
+OFFER_S = 600  # for which an offer is reserved, in seconds
+
+MayGive = Callable[[Session, int, int], bool]  # of a contact and a card: verified for giving
+PersonWaits = Callable[[Session, int], bool]  # of a recovery: for an apology, or for empathy
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a clerk asks to offer."""
+
+    catalogue_id: int
+    card_id: int
+    recovery_id: int | None = None
+    contact_id: int | None = None
+    pieces: int = 0
+    minor: int = 0
+    why: str = ""
+    person_first: str = ""
+    request_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """Reserves remedies. All of it runs inside somebody's unit."""
+
+    journal: Journal
+    clock: Clock
+    staff: Staff
+    settings: Settings
+    cards: Cards
+    requests: Requests
+    may_give: MayGive
+    person_waits: PersonWaits
+    locale: str
+
+    def offer(self, db: Session, command: Command, asked: Ask) -> Offered:
+        """Reserve what is asked for, in place of what the clerk offered this customer before."""
+        first = self.journal.first_run(db, command)
+        if first is not None:
+            return offered_of(db, db.get_one(RemedyRecord, first["remedy_id"]))
+        role = self.staff.demand(db, command, Permission.GIVE)
+        company = self.settings.in_force(db)
+        self._check(db, command, asked, company.stopped)
+        kind, wish = wish_of(db, asked.catalogue_id, asked.pieces, asked.minor)
+        if kind.why_wanted and not asked.why:
+            raise WhyWanted(N_("Say why: this remedy is not given without a reason."))
+        place = self._place(db, command, asked, role)
+        self.cards.hold(db, asked.card_id)  # before anything else, in every unit of this room
+        back = _set_free(db, place)
+        clerk, place = place.giver, self._on_whose_word(db, command, asked, place, wish)
+        weighed = weigh(db, place, wish, back)
+        if weighed.decision.verdict is not Verdict.GIVE:
+            raise self.over(weighed.decision, wish)
+        takes = takes_of(place, wish, weighed)
+        if take(db, takes, back):  # somebody else was quicker
+            raise self.over(weigh(db, place, wish, back).decision, wish)
+        place = replace(place, giver=clerk)
+        members, currency = weighed.members, company.currency
+        record = self._keep(db, command, asked, kind, wish, place, takes, members, currency)
+        self.tell(db, command, "remedy_offered", record, kind)
+        return offered_of(db, record)
+
+    def check_stopped(self, db: Session) -> None:
+        """Raise Stopped if no remedies are given now."""
+        _check_going(self.settings.in_force(db).stopped)
+
+    def tell(
+        self,
+        db: Session,
+        command: Command,
+        entry: str,
+        record: RemedyRecord,
+        kind: CatalogueRecord | None = None,
+    ) -> None:
+        """Journal what became of a remedy."""
+        kind = kind or db.get_one(CatalogueRecord, record.catalogue_id)
+        facts = {
+            "remedy_id": record.id,
+            "catalogue_id": kind.id,
+            "recovery_id": record.recovery_id,
+            "minor": record.amount_minor,
+            "currency": record.currency,
+            "pieces": record.pieces,
+            "unit": kind.unit,
+        }
+        said = {"name": kind.name, "why": record.outcome or record.why}
+        personal = {name: words for name, words in said.items() if words}
+        about = (record.card_id, kind.card_group)
+        self.journal.write(db, command, entry, facts, about, personal=personal)
+
+    def over(self, decision: Decision, wish: Wish) -> OverLimit:
+        """Return that it is more than the clerk may give."""
+        currency = self.settings.company.currency
+        if not wish.minor:
+            return OverLimit(N_("This is not yours to give: ask a colleague."), decision)
+        return OverLimit(
+            N_("{amount} is {over} more than you may give."),
+            decision,
+            amount=spell(wish.minor, currency, self.locale),
+            over=spell(decision.over_minor or wish.minor, currency, self.locale),
+        )
+
+    def _check(self, db: Session, command: Command, asked: Ask, stopped: str) -> None:
+        _check_going(stopped)
+        here = {"clerk": command.clerk.card_id, "card": asked.card_id}
+        contact_id = asked.contact_id or talking(db, here)
+        if contact_id is not None and not self.may_give(db, contact_id, asked.card_id):
+            raise NotVerified(N_("Once verified: tick what the caller knows, then offer it."))
+        if asked.recovery_id is None or asked.person_first:
+            return
+        if self.person_waits(db, asked.recovery_id):
+            raise PersonFirst(N_("Say sorry and listen first, or say why not."))
+
+    def _on_whose_word(
+        self, db: Session, command: Command, asked: Ask, place: Place, wish: Wish
+    ) -> Place:
+        """Return whose limits and whose day it is: the clerk's, or of who approved a request."""
+        if asked.request_id is None:
+            self._check_near(db, place)
+            return place
+        approver_id = self.requests.use(
+            db, asked.request_id, command, wish.catalogue_id, asked.card_id, wish.minor, wish.pieces
+        )
+        role = self.staff.role_of(db, approver_id)
+        giver = Giver(approver_id, role.value if role else "", place.giver.department_id)
+        return replace(place, giver=giver)
+
+    def _check_near(self, db: Session, place: Place) -> None:
+        if why := nearness(ask_in(db)(NEAR, place.values), place.values):
+            raise SecondPerson(N_("{why} Somebody else has to decide."), why=_(why))
+
+    def _place(self, db: Session, command: Command, asked: Ask, role: Role) -> Place:
+        card_id = command.clerk.card_id
+        assert card_id is not None  # or it would not have been allowed
+        giver = Giver(card_id, role.value, self.staff.department_of(db, card_id))
+        return Place(giver, asked.card_id, asked.recovery_id, self.clock(), self.cards.today())
+
+    def _keep(
+        self,
+        db: Session,
+        command: Command,
+        asked: Ask,
+        kind: CatalogueRecord,
+        wish: Wish,
+        place: Place,
+        takes: list[Take],
+        members: tuple[int, ...],
+        currency: str,
+    ) -> RemedyRecord:
+        giver = place.giver
+        record = RemedyRecord(
+            command_id=command.id,
+            catalogue_id=kind.id,
+            card_id=asked.card_id,
+            household_id=members[0],
+            clerk_card_id=giver.card_id,
+            department_id=giver.department_id,
+            pieces=wish.pieces,
+            amount_minor=wish.minor,
+            currency=currency,
+            entitled=wish.entitlement,
+            taken=[[*each.key, each.amount] for each in takes],
+            limits=[[*each.key, each.most] for each in takes],
+            offered_at=place.at,
+            lapses_at=place.at + timedelta(seconds=OFFER_S),
+        )
+        return _added(db, record, asked)
+
+
+def _added(db: Session, record: RemedyRecord, asked: Ask) -> RemedyRecord:
+    """Add a remedy for what was asked for."""
+    for name in AS_ASKED:
+        setattr(record, name, getattr(asked, name))
+    db.add(record)
+    db.flush()
+    return record
+
+
+def _check_going(stopped: str) -> None:
+    if stopped:
+        raise Stopped(N_("All remedies are stopped: {why}"), why=stopped)
+
+
+def _set_free(db: Session, place: Place) -> dict[Key, int]:
+    """Let go of what the clerk offered this customer and of what lapsed; return what it held."""
+    if not ask_in(db)(STANDING, place.values):
+        return {}
+    back = let_go_of_mine(db, place)
+    for key, amount in sweep(db, place.at).items():
+        back[key] = back.get(key, 0) + amount
+    return back
+
+
+def let_go_of_mine(db: Session, place: Place) -> dict[Key, int]:
+    """Let go of what the clerk offered this customer, and return what it held."""
+    mine = (
+        select(RemedyRecord)
+        .where(
+            RemedyRecord.clerk_card_id == place.giver.card_id,
+            RemedyRecord.card_id == place.card_id,
+            RemedyRecord.state == State.OFFERED,
+        )
+        .with_for_update()
+    )
+    back: dict[Key, int] = {}
+    for record in db.exec(mine).all():
+        record.state, record.settled_at = State.LET_GO, place.at
+        for key, amount in taken_of(record).items():
+            back[key] = back.get(key, 0) + amount
+    db.flush()
+    return back
+
+
+def takes_of(place: Place, wish: Wish, weighed: Weighed) -> list[Take]:
+    """Return what the wish takes of which counters.
+
+    One remedy has no counter, since nothing adds up in it.
+    """
+    subjects = {
+        Scope.RECOVERY: (place.recovery_id or 0, ""),
+        Scope.DAY: (place.giver.card_id, place.day.isoformat()),
+        Scope.CUSTOMER: (weighed.members[0], ""),
+        Scope.MONTH: (place.department, place.month),
+    }
+    takes = []
+    for gauge in weighed.decision.gauges:
+        if gauge.scope not in subjects:
+            continue
+        subject, period = subjects[gauge.scope]
+        limit = weighed.terms.limits.get((gauge.scope, gauge.catalogue_id), NOTHING)
+        takes.append(
+            Take(
+                key=(gauge.scope.value, subject, gauge.catalogue_id, period),
+                amount=gauge.wish,
+                most=None if limit.unlimited else limit.most,
+                floor=limit.floor if gauge.scope is Scope.MONTH else 0,
+                counted=gauge.counted,
+                customer={**place.values, "since": kept_moment(place.since(gauge.days))},
+            )
+        )
+    return takes
+
+
+def offered_of(db: Session, record: RemedyRecord) -> Offered:
+    """Return an offer as the panel shows it."""
+    kind = db.get_one(CatalogueRecord, record.catalogue_id)
+    return Offered(
+        remedy_id=record.id,
+        catalogue_id=kind.id,
+        name=kind.name,
+        minor=record.amount_minor,
+        pieces=record.pieces,
+        unit=kind.unit,
+        lapses_at=record.lapses_at,
+    )
+
+
+def talking(db: Session, place: Mapping[str, object]) -> int | None:
+    """Return the contact in which this clerk and this customer talk on the telephone now."""
+    found = ask_in(db)(TALKING, place)
+    return found[0][0] if found else None

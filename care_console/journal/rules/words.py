@@ -1,0 +1,24 @@
+"""How the journal's own entries read, and what is found wrong with it."""
+
+from care_console.base.words import N_, ngettext
+from care_console.journal.rules.chain import Trouble
+from care_console.journal.rules.entry import Entry, Line, Words
+
+TROUBLE_WORDS = {
+    Trouble.CHANGED: N_("The entry is not as it was written."),
+    Trouble.MISSING: N_("Entries before this one are gone."),
+    Trouble.PERSONAL: N_("What the entry says of a person is not as it was written."),
+    Trouble.CUT: N_("Entries at the end are gone, or others stand in their place."),
+    Trouble.HEAD: N_("The mark that is kept outside the records is gone or damaged."),
+}
+
+
+def _exported(entry: Entry) -> Line:
+    count = int(entry.facts["entries"])
+    title = ngettext(
+        "{count} entry of the journal exported", "{count} entries of the journal exported", count
+    )
+    return Line(title.format(count=count), icon="out", about="changes")
+
+
+WORDS: Words = {"journal_exported": _exported}

@@ -1,0 +1,162 @@
+"""Duties as the rooms above make and settle them, inside their own units."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from care_console.base.clock import Clock
+from care_console.base.names import clean
+from care_console.base.words import N_
+from care_console.cards.rules import Fact
+from care_console.cards.service import Cards
+from care_console.journal.service import Journal
+from care_console.promises.records import DutyRecord
+from care_console.promises.rules import LONGEST_TITLE, BadDuty, Duty, DutyKind
+from care_console.promises.rules.duty import DONE
+from care_console.promises.service.listing import duties_of, is_open
+from care_console.store import Store
+
+KIND = "duties"  # of the line that a card has of them
+TOLD_ABOVE = (DutyKind.FOLLOW_UP, DutyKind.DELIVERY, DutyKind.REQUEST, DutyKind.STEP)
+"""Kinds of which the rooms that make them tell on a line of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What is owed. All of it runs inside somebody's unit, which writes the entry.
+
+    Each holds the card of the customer, if there is one. ``department_of`` says in which
+    department the clerk with a card works, if in any.
+    """
+
+    store: Store
+    journal: Journal
+    clock: Clock
+    cards: Cards
+    department_of: Callable[[Session, int], int | None]
+
+    def make(
+        self,
+        db: Session,
+        kind: DutyKind,
+        *,
+        title: str,
+        due_at: datetime,
+        card_id: int | None = None,
+        about: str = "",
+        about_id: int = 0,
+        owner_card_id: int | None = None,
+        department_id: int | None = None,
+        made_by: int | None = None,
+    ) -> int:
+        """Make a duty, anybody's where nobody is named, and return its id. Raises BadDuty."""
+        record = DutyRecord(
+            kind=DutyKind(kind),
+            card_id=card_id,
+            about=about,
+            about_id=about_id,
+            owner_card_id=owner_card_id,
+            department_id=department_id,
+            title=_tidy(title),
+            made_at=self.clock(),
+            made_by_card_id=made_by,
+            first_due_at=due_at,
+            due_at=due_at,
+        )
+        return self._put(db, record)
+
+    def settle(self, db: Session, duty_id: int, by: int | None, outcome: str = DONE) -> bool:
+        """Keep that it is done, or withdrawn; return whether it was open till then."""
+        record = self.hold(db, duty_id)
+        if record.settled_at is not None:
+            return False
+        record.settled_at, record.settled_by_card_id = self.clock(), by
+        record.outcome = outcome
+        self.tell(db, record.card_id)
+        return True
+
+    def unsettle(self, db: Session, duty_id: int) -> bool:
+        """Keep that it is owed after all; return whether it was settled till then."""
+        record = self.hold(db, duty_id)
+        if record.settled_at is None:
+            return False
+        record.settled_at = record.settled_by_card_id = None
+        record.outcome = ""
+        self.tell(db, record.card_id)
+        return True
+
+    def move_to(self, db: Session, duty_id: int, due_at: datetime) -> bool:
+        """Let it be due at another moment, which counts as moved; return whether it is another.
+
+        When it was due at first is kept.
+        """
+        record = self.hold(db, duty_id)
+        if record.due_at == due_at:
+            return False
+        record.due_at, record.moved = due_at, record.moved + 1
+        self.tell(db, record.card_id)
+        return True
+
+    def give_to(
+        self,
+        db: Session,
+        duty_id: int,
+        *,
+        owner_card_id: int | None = None,
+        department_id: int | None = None,
+    ) -> None:
+        """Let it be another clerk's or, without one, a department's; without both anybody's."""
+        record = self.hold(db, duty_id)
+        record.owner_card_id, record.department_id = owner_card_id, department_id
+        db.flush()
+
+    def of(self, db: Session, about: str, about_id: int) -> list[Duty]:
+        """Return what hangs on something of a room above, settled or not, the first due first."""
+        on = DutyRecord.about == about, DutyRecord.about_id == about_id
+        return duties_of(db, self.cards.today(), *on)
+
+    def tell(self, db: Session, card_id: int | None) -> None:
+        """Count what is owed to a customer; the card is to be held before.
+
+        A check on a colleague is no line on their card.
+        """
+        db.flush()
+        if card_id is None:
+            return
+        owed = (
+            select(DutyRecord.due_at, DutyRecord.title)
+            .where(DutyRecord.card_id == card_id, is_open(), DutyRecord.kind != DutyKind.CHECK_ON)
+            .where(col(DutyRecord.kind).not_in(TOLD_ABOVE))
+            .order_by(col(DutyRecord.due_at), col(DutyRecord.id))
+        )
+        found = db.exec(owed).all()
+        due_at, headline = found[0] if found else (None, "")
+        self.cards.tell(db, card_id, Fact(KIND, len(found), due_at, headline))
+
+    def hold(self, db: Session, duty_id: int) -> DutyRecord:
+        """Hold a duty and its card, and read what others did to it before that."""
+        record = db.get(DutyRecord, duty_id)
+        if record is None:
+            raise BadDuty(N_("This is no longer there."))
+        if record.card_id is not None:
+            self.cards.hold(db, record.card_id)
+        db.flush()
+        db.refresh(record, with_for_update={"key_share": True})
+        return record
+
+    def _put(self, db: Session, record: DutyRecord) -> int:
+        """Add a duty and count it on its card; return its id."""
+        if record.card_id is not None:
+            self.cards.hold(db, record.card_id)
+        db.add(record)
+        self.tell(db, record.card_id)
+        return record.id
+
+
+def _tidy(title: str) -> str:
+    """Return what is to be done on one line. Raises BadDuty if nothing is."""
+    if not (words := clean(title, LONGEST_TITLE)):
+        raise BadDuty(N_("Say in a few words what is to be done."))
+    return words

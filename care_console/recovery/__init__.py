@@ -1,0 +1,1 @@
+"""The care of a customer who was let down."""

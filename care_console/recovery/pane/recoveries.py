@@ -1,0 +1,187 @@
+"""All recoveries in the order of need, filtered, with the same panel beside them as on the Desk."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from care_console.base.clock import Clock
+from care_console.base.command import Command
+from care_console.base.names import clean, isolated
+from care_console.base.spell import DEFAULT_LOCALE
+from care_console.base.words import N_, _, ngettext
+from care_console.cards.rules import Group
+from care_console.cards.rules.words import group_words
+from care_console.kit import (
+    Button,
+    DayDelegate,
+    DayRow,
+    ListView,
+    Pane,
+    Panel,
+    current_look,
+)
+from care_console.recovery.pane.panel import RecoveryPane
+from care_console.recovery.pane.script import Choices
+from care_console.recovery.pane.words import row_sub, row_when
+from care_console.recovery.rules import Filter, RecoveryRow, Show, Step, step_words
+from care_console.recovery.service import Recoveries
+
+SHOW_WORDS = {
+    Show.OPEN: N_("Open"),
+    Show.MINE: N_("Mine"),
+    Show.LATE: N_("Late"),
+    Show.UP: N_("One level up"),
+    Show.UNDATED: N_("No follow-up yet"),
+    Show.CLOSED: N_("Closed"),
+}
+NONE_WORDS = {
+    Show.OPEN: N_("No recovery is open. Nobody is waiting to be put right."),
+    Show.MINE: N_("None of them is yours just now."),
+    Show.LATE: N_("None is late."),
+    Show.UP: N_("None came back with a no."),
+    Show.UNDATED: N_("Each has a day on which somebody asks."),
+    Show.CLOSED: N_("None is closed yet."),
+}
+
+
+class RecoveriesPage(Pane):
+    """The arrows walk the list and show each; Enter goes into its panel."""
+
+    card_chosen = Signal(int)
+    acted = Signal(object)  # an Act
+    counted = Signal(int)  # how many are late, for the rail
+
+    watches: ClassVar[frozenset[type]] = RecoveryPane.watches
+
+    def __init__(
+        self,
+        recoveries: Recoveries,
+        panel: RecoveryPane,
+        command: Callable[[], Command],
+        clock: Clock,
+        locale: str = DEFAULT_LOCALE,
+    ) -> None:
+        """Take a ``panel`` of its own: the one of the Desk stays there."""
+        super().__init__()
+        self._recoveries, self.recovery = recoveries, panel
+        self._command, self._clock, self._locale = command, clock, locale
+        self._stale = True
+        self._found: dict[int, RecoveryRow] = {}
+        self.view = ListView(DayDelegate(), name=_("Recoveries"), uniform=True)
+        shows = {show.value: _(words) for show, words in SHOW_WORDS.items()}
+        self.shows = Choices(shows, name=_("Show:"), must=True)
+        groups = {group.value: group_words(group) for group in Group}
+        self.groups = Choices(groups, name=_("Only of"))
+        self.steps = Choices({each.value: step_words(each) for each in Step}, name=_("Waits for"))
+        self.shows.show_choice(Show.OPEN)
+        self.open = Button(_("Open the card"), "plain", "person")
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Show the records as they are now, once the page is seen; one stays where one is."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.errands.look("list", self._look())
+            self.recovery.refresh()
+
+    def go_to(self, recovery_id: int) -> None:
+        """Show this recovery, and in the list if it is there."""
+        if not self.view.go_to(recovery_id):
+            self.recovery.show_recovery(recovery_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    @property
+    def wanted(self) -> Filter:
+        """What the list shows."""
+        step = self.steps.choice
+        return Filter(
+            show=Show(self.shows.choice or Show.OPEN),
+            clerk_card_id=self._command().clerk.card_id,
+            group=self.groups.choice,
+            step=Step(step) if step else None,
+        )
+
+    async def _look(self) -> None:
+        wanted = self.wanted
+        rows = await self._recoveries.listing(wanted)
+        self._found = {each.id: each for each in rows}
+        self.view.rows.set_rows([self._row(each) for each in rows])
+        self.view.set_empty(_(NONE_WORDS[wanted.show]))
+        if rows and not self.view.currentIndex().isValid():
+            self.view.go_to_first()
+        words = ngettext("{count} recovery", "{count} recoveries", len(rows))
+        self._list.trail.setText(words.format(count=len(rows)))
+        if wanted == Filter(clerk_card_id=wanted.clerk_card_id):
+            self.counted.emit(sum(each.late for each in rows))
+
+    def _row(self, row: RecoveryRow) -> DayRow:
+        now = self._clock()
+        title = _("{name}: {title}")
+        return DayRow(
+            id=row.id,
+            icon="heart" if row.closed_at is None else "check",
+            title=title.format(name=isolated(clean(row.name)), title=isolated(clean(row.title))),
+            sub=row_sub(row, now, self._locale),
+            when=row_when(row, now, self._locale),
+            late=row.late,
+            groups=(row.group,) if row.group else (),
+        )
+
+    def _walked(self, row: object) -> None:
+        there = isinstance(row, DayRow) and isinstance(row.id, int)
+        self.open.setVisible(there)
+        if isinstance(row, DayRow) and isinstance(row.id, int):
+            self.recovery.show_recovery(row.id)
+        else:
+            self.recovery.show_recovery(None)
+
+    def _open_card(self) -> None:
+        if self.recovery.view is not None:
+            self.card_chosen.emit(self.recovery.view.card_id)
+
+    def _go_in(self) -> None:
+        if self.recovery.view is not None:
+            self.recovery.go_in()
+
+    def _connect(self) -> None:
+        for chips in (self.shows, self.groups, self.steps):
+            chips.chosen.connect(lambda _value: self.refresh())
+        self.view.moved.connect(self._walked)
+        self.view.chosen.connect(lambda _row: self._go_in())
+        self.open.clicked.connect(self._open_card)
+        self.recovery.card_chosen.connect(self.card_chosen)
+        self.recovery.acted.connect(self.acted)
+        self.recovery.errands.hindered.connect(self.errands.hindered)
+        self.setFocusProxy(self.view)
+
+    def _lay_out(self) -> None:
+        px = current_look().px
+        self._list = Panel(_("Recoveries"), "heart", flush=True)
+        top = QVBoxLayout()
+        top.setContentsMargins(px(16), 0, px(16), 0)
+        top.setSpacing(px(6))
+        for chips in (self.shows, self.groups, self.steps):
+            top.addWidget(chips)
+        self._list.body.addLayout(top)
+        self._list.body.addWidget(self.view, 1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addWidget(self.recovery)
+        column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.open.hide()
+        across = QHBoxLayout(self)
+        across.setContentsMargins(px(10), px(10), px(10), px(10))
+        across.setSpacing(px(10))
+        across.addWidget(self._list, 2)
+        across.addWidget(right, 3)

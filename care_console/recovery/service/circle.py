@@ -1,0 +1,245 @@
+"""The circle of a recovery: the follow-up is dated, asked, answered, and then it is closed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from care_console.base.command import Command
+from care_console.base.words import N_, _
+from care_console.promises.rules import DutyKind
+from care_console.recovery.records import RecoveryRecord, StepRecord
+from care_console.recovery.rules import (
+    Answers,
+    BadRecovery,
+    NothingToUndo,
+    ReasonWanted,
+    Step,
+)
+from care_console.recovery.rules.checklist import tidy
+from care_console.recovery.service.kept import Held, checklist_of, folded, keep_mark, unfold
+from care_console.recovery.service.one_up import one_up
+from care_console.recovery.service.steps import ABOUT, Steps
+from care_console.staff.rules.roles import Permission
+from care_console.staff.service import Staff
+
+UP_WITHIN = timedelta(hours=2)  # the supervisor's first word after a no
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Follow-ups, answers and closing. All of it runs inside somebody's unit."""
+
+    steps: Steps
+    staff: Staff
+
+    def date(
+        self,
+        db: Session,
+        command: Command,
+        recovery_id: int,
+        due_at: datetime,
+        owner_card_id: int | None,
+        wording: str,
+    ) -> None:
+        """Date the follow-up, which ticks its step."""
+        held = self.steps.kept.hold(db, recovery_id)
+        if self.steps.journal.first_run(db, command) is not None:
+            return
+        owner = owner_card_id or command.clerk.card_id
+        at, by = self.steps.kept.clock(), command.clerk.card_id
+        after = held.checklist.date(at=at, by=by, wording=wording)
+        self._owe_follow_up(db, command, held, due_at, owner)
+        self.steps.keep(db, command, held, after, Step.FOLLOW_UP)
+        facts = {"due_at": due_at.isoformat(), "owner_card_id": owner}
+        said = {"owner": self.staff.name_of(db, owner)} if owner is not None else {}
+        self.steps.told(db, command, "recovery_follow_up", held, facts, said)
+
+    def answer(
+        self,
+        db: Session,
+        command: Command,
+        recovery_id: int,
+        answers: Answers,
+        wording: str,
+        and_close: bool,
+    ) -> bool:
+        """Keep what was answered; return whether a no opened it again."""
+        held = self.steps.kept.hold(db, recovery_id)
+        if self.steps.journal.first_run(db, command) is not None:
+            return bool(answers.opens)
+        at, by = self.steps.kept.clock(), command.clerk.card_id
+        after = held.checklist.answer(answers, at=at, by=by, wording=wording)
+        if and_close and not answers.opens:
+            self.staff.demand(db, command, Permission.CLOSE_RECOVERY)
+            after = after.close()
+        before = _as_it_stands(held)
+        ticked = held.checklist.mark(Step.APOLOGY).first_done_at is not None
+        kept = {**asdict(answers), "level": held.record.level, "at": at.isoformat()}
+        held.record.answers = [*held.record.answers, {**kept, "ticked": ticked}]
+        self.steps.keep(db, command, held, after, Step.FOLLOW_UP)
+        held.record.unanswered = before
+        if answers.opens:
+            self._one_up(db, command, held, answers.opens, at)
+        facts = {**asdict(answers), "opened_again": bool(answers.opens), "closed": after.closed}
+        self.steps.told(db, command, "recovery_answered", held, facts)
+        return bool(answers.opens)
+
+    def unanswer(self, db: Session, command: Command, recovery_id: int) -> None:
+        """Take back the last answer."""
+        held = self.steps.kept.hold(db, recovery_id)
+        if self.steps.journal.first_run(db, command) is not None:
+            return
+        record, before = held.record, held.record.unanswered
+        if before is None:
+            raise NothingToUndo(N_("Nothing was done here that could be taken back."))
+        if record.up_duty_id is not None:
+            by = command.clerk.card_id
+            self.steps.duties.settle(db, record.up_duty_id, by, "withdrawn")
+        _put_back(held, before)
+        self.steps.sync_follow_up(db, command, held, checklist_of(record, held.steps))
+        db.flush()
+        self.steps.kept.tell(db, record.card_id)
+        self.steps.told(db, command, "recovery_answer_undone", held, {})
+
+    def close(self, db: Session, command: Command, recovery_id: int) -> None:
+        """Close the circle."""
+        held = self.steps.kept.hold(db, recovery_id)
+        if self.steps.journal.first_run(db, command) is not None:
+            return
+        self.staff.demand(db, command, Permission.CLOSE_RECOVERY)
+        after = held.checklist.close()
+        self.steps.settle_duties(db, command, held, Step.FOLLOW_UP)
+        self.steps.kept.keep(db, held, after)
+        self.steps.told(db, command, "recovery_closed", held, {"level": held.record.level})
+
+    def reopen(self, db: Session, command: Command, recovery_id: int, why: str) -> None:
+        """Open it again, with the follow-up still to be asked."""
+        held = self.steps.kept.hold(db, recovery_id)
+        if self.steps.journal.first_run(db, command) is not None:
+            return
+        if not held.checklist.closed:
+            raise BadRecovery(N_("This recovery is open."))
+        if not tidy(why):
+            raise ReasonWanted(N_("Say in a few words why it is opened again."))
+        held.record.answers = _without_this_level(held.record)
+        self.steps.kept.keep(db, held, held.checklist.reopen())
+        self.steps.told(db, command, "recovery_reopened", held, {}, {"note": tidy(why)})
+
+    def hand_over(
+        self, db: Session, command: Command, recovery_id: int, owner_card_id: int
+    ) -> None:
+        """Give the recovery, with what its owner owes for it, to another clerk."""
+        held = self.steps.kept.hold(db, recovery_id)
+        if self.steps.journal.first_run(db, command) is not None:
+            return
+        record = held.record
+        if self.staff.role_of(db, owner_card_id) is None:
+            raise BadRecovery(N_("Only somebody who works at a console can own a recovery."))
+        asked = record.follow_up_duty_id if held.checklist.dated else None
+        for duty_id in (asked, record.up_duty_id):
+            if duty_id is not None:
+                self.steps.duties.give_to(db, duty_id, owner_card_id=owner_card_id)
+        facts = {"owner_card_id": owner_card_id, "before": record.owner_card_id}
+        record.owner_card_id = owner_card_id
+        db.flush()
+        said = {"to": self.staff.name_of(db, owner_card_id)}
+        self.steps.told(db, command, "recovery_handed_over", held, facts, said)
+
+    def _one_up(
+        self, db: Session, command: Command, held: Held, opened: Iterable[Step], now: datetime
+    ) -> None:
+        """Give a recovery that a no opened again to a supervisor, who owes a word soon."""
+        record = held.record
+        record.owner_card_id = one_up(db, self.staff, record.owner_card_id)
+        record.level_at, record.risen_at = now, None
+        for step in opened:
+            row = held.steps[step]
+            row.owner_card_id = row.department_id = row.due_at = row.duty_id = None
+        record.up_duty_id = self.steps.duties.make(
+            db,
+            DutyKind.FOLLOW_UP,
+            title=_("Not put right: {title}").format(title=record.title),
+            due_at=now + UP_WITHIN,
+            card_id=record.card_id,
+            about=ABOUT,
+            about_id=record.id,
+            owner_card_id=record.owner_card_id,
+            made_by=command.clerk.card_id,
+        )
+        db.flush()
+        self.steps.kept.tell(db, record.card_id)  # its clocks begin anew
+
+    def _owe_follow_up(
+        self, db: Session, command: Command, held: Held, due_at: datetime, owner: int | None
+    ) -> None:
+        """Make the duty of asking, or move the one that is open."""
+        record, duties = held.record, self.steps.duties
+        if held.checklist.dated and record.follow_up_duty_id is not None:
+            duties.move_to(db, record.follow_up_duty_id, due_at)
+            duties.give_to(db, record.follow_up_duty_id, owner_card_id=owner)
+            return
+        record.follow_up_duty_id = duties.make(
+            db,
+            DutyKind.FOLLOW_UP,
+            title=_("Ask whether it is put right: {title}").format(title=record.title),
+            due_at=due_at,
+            card_id=record.card_id,
+            about=ABOUT,
+            about_id=record.id,
+            owner_card_id=owner,
+            made_by=command.clerk.card_id,
+        )
+
+
+def _as_it_stands(held: Held) -> dict[str, Any]:
+    """Return all that an answer may change, as JSON keeps it."""
+    record = held.record
+    return {
+        "marks": {
+            step: [folded(each) for each in (*mark.earlier, mark)]
+            for step in Step
+            if (mark := held.checklist.mark(step))
+        },
+        "level": record.level,
+        "level_at": record.level_at.isoformat(),
+        "risen_at": None if record.risen_at is None else record.risen_at.isoformat(),
+        "owner_card_id": record.owner_card_id,
+        "answers": record.answers,
+        "hands": {step: _hands(held.steps[step]) for step in Step},
+        "closed_at": None if record.closed_at is None else record.closed_at.isoformat(),
+    }
+
+
+def _hands(row: StepRecord) -> list[Any]:
+    """Return in whose hands a step is, as JSON keeps it."""
+    due = None if row.due_at is None else row.due_at.isoformat()
+    return [row.owner_card_id, row.department_id, due, row.duty_id]
+
+
+def _put_back(held: Held, before: Mapping[str, Any]) -> None:
+    record = held.record
+    for step in Step:
+        row = held.steps[step]
+        keep_mark(row, unfold(before["marks"][step]))
+        row.owner_card_id, row.department_id, due, row.duty_id = before["hands"][step]
+        row.due_at = _moment(due)
+    record.level, record.answers = before["level"], before["answers"]
+    record.level_at = datetime.fromisoformat(before["level_at"])
+    record.risen_at = _moment(before["risen_at"])
+    record.owner_card_id = before["owner_card_id"]
+    record.closed_at = _moment(before["closed_at"])
+    record.up_duty_id = record.unanswered = None
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept)
+
+
+def _without_this_level(record: RecoveryRecord) -> list[Any]:
+    """Return the answers as they are kept when the customer is to be asked once more."""
+    return [
+        {**each, "level": -1} if each["level"] == record.level else each for each in record.answers
+    ]

@@ -1,0 +1,152 @@
+"""Recoveries in lists, the most needed first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from care_console.promises.records import DutyRecord
+from care_console.recovery.records import RecoveryRecord, StepRecord
+from care_console.recovery.rules import Checklist, Filter, RecoveryRow, Show, State, Step
+from care_console.recovery.rules.audit import THRICE
+from care_console.recovery.service.kept import checklist_of, due_of
+from care_console.recovery.service.reading import contacts_about, names_of
+
+MOST_READ = 5_000  # open recoveries that are looked through
+
+
+def list_of(db: Session, wanted: Filter, now: datetime) -> list[RecoveryRow]:
+    """Return the recoveries that a list shows."""
+    closed = col(RecoveryRecord.closed_at)
+    where: list[Any] = [closed.is_(None)]
+    order: Any = col(RecoveryRecord.opened_at).asc()
+    if wanted.show is Show.CLOSED:
+        where, order = [closed.is_not(None)], closed.desc()
+    if wanted.group:
+        where.append(RecoveryRecord.card_group == wanted.group)
+    if wanted.show is Show.MINE:
+        where.append(RecoveryRecord.owner_card_id == wanted.clerk_card_id)
+    most = wanted.most if wanted.show is Show.CLOSED else MOST_READ
+    rows = _rows(db, where, order, most, now)
+    kept = [row for row, list_ in rows if _passes(row, list_, wanted)]
+    return (kept if wanted.show is Show.CLOSED else in_order(kept))[: wanted.most]
+
+
+def list_of_card(db: Session, card_id: int, now: datetime) -> list[RecoveryRow]:
+    """Return the customer's recoveries, open ones first, then the newest."""
+    order = col(RecoveryRecord.id).desc()
+    rows = _rows(db, [RecoveryRecord.card_id == card_id], order, MOST_READ, now)
+    return sorted((row for row, _ in rows), key=lambda row: row.closed_at is not None)
+
+
+def open_one(db: Session, card_id: int) -> int | None:
+    """Return the recovery of a card that is open longest, or None."""
+    wanted = select(RecoveryRecord.id).where(
+        RecoveryRecord.card_id == card_id,
+        col(RecoveryRecord.closed_at).is_(None),
+        col(RecoveryRecord.taken_back).is_(False),
+    )
+    return db.exec(wanted.order_by(col(RecoveryRecord.id)).limit(1)).one_or_none()
+
+
+def in_order(rows: Iterable[RecoveryRow]) -> list[RecoveryRow]:
+    """Return them in the order of need: third contact, late, next due, oldest."""
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.contacts < THRICE,
+            not row.late,
+            row.next_due_at is None,
+            row.next_due_at or row.opened_at,
+            row.opened_at,
+            row.id,
+        ),
+    )
+
+
+def _passes(row: RecoveryRow, checklist: Checklist, wanted: Filter) -> bool:
+    if wanted.step is not None and row.next is not wanted.step:
+        return False
+    undated = not checklist.dated and checklist.unanswered
+    return {
+        Show.LATE: row.late,
+        Show.UP: row.level > 0,
+        Show.UNDATED: undated,
+    }.get(wanted.show, True)
+
+
+def _rows(
+    db: Session, where: Sequence[Any], order: Any, most: int, now: datetime
+) -> list[tuple[RecoveryRow, Checklist]]:
+    wanted = select(RecoveryRecord).where(col(RecoveryRecord.taken_back).is_(False), *where)
+    found = db.exec(wanted.order_by(order).limit(most)).all()
+    steps = steps_of_all(db, [each.id for each in found])
+    names = names_of(db, [who for each in found for who in (each.card_id, each.owner_card_id)])
+    contacts = contacts_about(db, [each.matter_id for each in found])
+    dues = _dues(db, [each.follow_up_duty_id for each in found])
+    rows = []
+    for each in found:
+        checklist = checklist_of(each, steps[each.id])
+        due_at = _next_due(each, steps[each.id], checklist, dues)
+        rows.append((_row(each, checklist, names, contacts, due_at, now), checklist))
+    return rows
+
+
+def _row(
+    record: RecoveryRecord,
+    checklist: Checklist,
+    names: dict[int, str],
+    contacts: dict[int, int],
+    due_at: datetime | None,
+    now: datetime,
+) -> RecoveryRow:
+    return RecoveryRow(
+        id=record.id,
+        card_id=record.card_id,
+        name=names.get(record.card_id, ""),
+        group=record.card_group,
+        title=record.title,
+        level=record.level,
+        settled=len(Step) - len(checklist.waiting),
+        next=checklist.next,
+        owner_card_id=record.owner_card_id,
+        owner=names.get(record.owner_card_id, ""),
+        opened_at=record.opened_at,
+        closed_at=record.closed_at,
+        next_due_at=due_at,
+        late=due_at is not None and due_at < now,
+        contacts=contacts.get(record.matter_id or 0, 0),
+        put_right=record.answers[-1]["put_right"] if record.answers else None,
+    )
+
+
+def _next_due(
+    record: RecoveryRecord,
+    steps: dict[Step, StepRecord],
+    checklist: Checklist,
+    dues: dict[int, datetime],
+) -> datetime | None:
+    """Return when something of it is due next: a clock, a step in other hands, the follow-up."""
+    if checklist.closed:
+        return None
+    handed = [row.due_at for row in steps.values() if row.state == State.OPEN]
+    asked = dues.get(record.follow_up_duty_id or 0) if checklist.dated else None
+    both = [due_of(checklist, record.level_at), asked, *handed]
+    return min((each for each in both if each is not None), default=None)
+
+
+def steps_of_all(db: Session, ids: Sequence[int]) -> dict[int, dict[Step, StepRecord]]:
+    """Return the steps of many recoveries."""
+    steps: dict[int, dict[Step, StepRecord]] = defaultdict(dict)
+    wanted = select(StepRecord).where(col(StepRecord.recovery_id).in_(ids))
+    for each in db.exec(wanted):
+        steps[each.recovery_id][Step(each.step)] = each
+    return steps
+
+
+def _dues(db: Session, duty_ids: Sequence[int | None]) -> dict[int, datetime]:
+    ids = [each for each in duty_ids if each is not None]
+    wanted = select(DutyRecord.id, DutyRecord.due_at).where(col(DutyRecord.id).in_(ids))
+    return dict(db.exec(wanted).all())

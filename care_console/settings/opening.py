@@ -1,0 +1,87 @@
+"""Opening the records of a home: its own file, or the database that its desk shares."""
+
+from dataclasses import dataclass, replace
+
+from care_console.base.words import N_
+from care_console.journal.service import Seal
+from care_console.settings.home import Home, NotAHome
+from care_console.settings.keys import (
+    Mark,
+    Secrets,
+    find_key,
+    find_password,
+    keep_password,
+    make_key,
+)
+from care_console.settings.options import Desk
+from care_console.store import Server, Store, refuse_share
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The records of a home, and what belongs to them."""
+
+    home: Home
+    store: Store
+    desk: Desk
+    secrets: Secrets
+    seal: Seal  # the journal's
+
+
+def open_home(home: Home, database: str = "", password: str = "") -> Opened:
+    """Open the records of ``home``; a new one is made first, whose desk may share a ``database``.
+
+    The first desk that names a database makes its tables; the next ones find them. May wait for
+    the keyring, the disk and the server: not for the window's thread. Raises CannotOpen, NoKey,
+    NotAHome and BadOptions.
+    """
+    if home.new:  # meanwhile another program, such as an import, may have made it
+        home = Home.at(home.folder, create=True)
+    if home.new:
+        if database:
+            return _make_shared(home, database, password)
+        refuse_share(home.records)  # before anything is put there
+        return _make(home)
+    desk = home.desk()
+    if database and database != desk.database:
+        raise NotAHome(
+            N_("{folder} is a home already, and its records are elsewhere."), folder=home.folder
+        )
+    if password:
+        keep_password(home, desk, password)
+    key = find_key(home, desk)
+    if not desk.database:
+        return _opened(home, desk, key, Store.open(home.records, key))
+    server = Server(desk.database, find_password(home, desk))
+    return _opened(home, desk, key, Store.open(server, backups=home.backups), server.password)
+
+
+def _make(home: Home) -> Opened:
+    desk, key = make_key(home, home.begin())
+    Store.lay_out(home.unfinished_records, key)
+    seal = _begun_seal(home, desk, key)
+    home.finish(desk)
+    return Opened(home, Store.open(home.records, key), desk, Secrets.of(key), seal)
+
+
+def _make_shared(home: Home, database: str, password: str) -> Opened:
+    server = Server(database, password)
+    Store.lay_out(server)  # first, so that nothing is left here if it cannot be reached
+    desk, key = make_key(home, replace(home.begin(), database=database))
+    if password:
+        keep_password(home, desk, password)
+    _begun_seal(home, desk, key)
+    home.finish(desk)
+    return _opened(home, desk, key, Store.open(server, backups=home.backups), password)
+
+
+def _begun_seal(home: Home, desk: Desk, key: bytes) -> Seal:
+    """Put down that nothing was written yet, so that a mark which is missing is noticed."""
+    seal = Seal.kept(Secrets.of(key).journal, Mark(home, desk))
+    seal.heads.accept({})
+    return seal
+
+
+def _opened(home: Home, desk: Desk, key: bytes, store: Store, password: str = "") -> Opened:
+    secrets = Secrets.of(key, password)
+    return Opened(home, store, desk, secrets, Seal.kept(secrets.journal, Mark(home, desk)))

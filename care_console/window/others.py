@@ -1,0 +1,212 @@
+"""The pages beside the Desk that belong to upper rooms, made when they are first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from care_console.base.command import Clerk, Command
+from care_console.base.words import N_, _
+from care_console.cards.rules import Group, NewCard, NewMembership
+from care_console.cards.rules.typed import name_parts
+from care_console.kit import Errands, Pane
+from care_console.staff.rules import Permission
+from care_console.window.later import Later, Leaves
+
+if TYPE_CHECKING:
+    from care_console.window.furniture import Furniture
+
+RECOVERY, REQUEST, REMEDY = "recovery", "request", "remedy"  # what a duty hangs on
+
+
+class Others:
+    """Makes them, tells them what changes, and shows each clerk what is theirs."""
+
+    def __init__(self, here: Furniture) -> None:
+        self._here = here
+        self.errands = Errands(here)
+        self.recoveries = self._later(self._make_recoveries)
+        self.approvals = self._later(self._make_approvals)
+        self.deliveries = self._later(self._make_deliveries)
+        self.day = Leaves(
+            (
+                (N_("What I owe"), here.day.page),
+                (N_("Waiting for your word"), self.approvals),
+                (N_("To be delivered"), self.deliveries),
+            )
+        )
+        self.staff = self._later(self._make_staff)
+        self.limits = self._later(self._make_limits)
+        self.words = self._later(self._make_words)
+        self.audit = self._later(self._make_audit)
+        self.journal = self._later(self._make_journal)
+        self._in_settings = (
+            (_("Staff and roles"), "people", self.staff, None),
+            (_("Authority limits"), "gift", self.limits, Permission.SET_LIMITS),
+            (_("Recovery words"), "quote", self.words, Permission.EDIT_PLAYBOOKS),
+            (_("Recovery audit"), "heart", self.audit, Permission.SEE_AUDIT),
+            (_("Journal"), "clock", self.journal, Permission.READ_JOURNAL),
+        )
+        for title, icon, page, _permission in self._in_settings:
+            here.settings.add_page(title, icon, page)
+        self.allow(here.session.clerk)
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """Those that were made, to be told what changes."""
+        return tuple(each.page for each in self._all() if each.page is not None)
+
+    def allow(self, clerk: Clerk) -> None:
+        """Offer what this clerk may do; the services check it anew at each act."""
+        self.errands.look("allow", self._allow(clerk))
+
+    def open_about(self, about: str, about_id: int) -> None:
+        """Open what a duty hangs on."""
+        window = self._here.window
+        if about == RECOVERY:
+            window.show_page("recoveries")
+            page = self.recoveries.there()
+            page.go_to(about_id)  # type: ignore[attr-defined]
+        elif about == REQUEST:
+            window.show_page("day")
+            self.day.show_leaf(self.approvals)
+            self.approvals.there().show_request(about_id)  # type: ignore[attr-defined]
+        else:
+            window.show_page("day")
+            self.day.show_leaf(self.deliveries)
+            self.deliveries.there().show_remedy(about_id)  # type: ignore[attr-defined]
+
+    def go_to(self, page: Later) -> None:
+        """Show one of the pages under My day."""
+        self._here.window.show_page("day")
+        self.day.show_leaf(page)
+
+    def open_duty(self, duty_id: int) -> None:
+        """Show a duty that is about nobody."""
+        self._here.window.show_page("day")
+        self.day.show_leaf(self._here.day.page)
+        self._here.day.page.show_duty(duty_id)
+
+    def _all(self) -> tuple[Later, ...]:
+        return (
+            *(self.recoveries, self.approvals, self.deliveries),
+            *(page for _title, _icon, page, _permission in self._in_settings),
+        )
+
+    async def _allow(self, clerk: Clerk) -> None:
+        staff = self._here.services.staff
+        hidden = [
+            page
+            for _title, _icon, page, permission in self._in_settings
+            if permission is not None and not await staff.may(clerk, permission)
+        ]
+        self._here.settings.hide_pages(hidden)
+        self.day.hide_leaf(self.approvals, not await staff.may(clerk, Permission.APPROVE))
+        self.day.hide_leaf(self.deliveries, not await staff.may(clerk, Permission.DELIVER))
+
+    def _later(self, make: Callable[[], Pane]) -> Later:
+        def made() -> Pane:
+            page, window = make(), self._here.window
+            page.errands.hindered.connect(window.hindered)
+            goals: tuple[tuple[str, Callable[..., object]], ...] = (
+                ("acted", window.did),
+                ("card_chosen", self._here.open_card),
+                ("told", window.told),
+                ("decided", window.told),
+            )
+            for name, goal in goals:
+                if hasattr(page, name):
+                    getattr(page, name).connect(goal)
+            return page
+
+        return Later(made)
+
+    def _make_recoveries(self) -> Pane:
+        from care_console.recovery.pane import RecoveriesPage, RecoveryPane
+
+        s, command, locale = self._here.services, self._command, self._locale
+        panel = RecoveryPane(s.recoveries, s.staff, s.search, command, s.clock, locale, key="")
+        return RecoveriesPage(s.recoveries, panel, command, s.clock, locale)
+
+    def _make_approvals(self) -> Pane:
+        from care_console.authority.pane import ApprovalsPane
+
+        s = self._here.services
+        return ApprovalsPane(s.requests, self._command, self._currency, s.clock, self._locale)
+
+    def _make_deliveries(self) -> Pane:
+        from care_console.authority.pane.deliveries import DeliveriesPane
+
+        s = self._here.services
+        return DeliveriesPane(s.deliveries, self._command, self._currency, s.clock, self._locale)
+
+    def _make_staff(self) -> Pane:
+        from care_console.staff.pane import StaffPage
+
+        s = self._here.services
+        page = StaffPage(s.staff, s.sign_in, self._command, self._start_card)
+        page.passphrase_set.connect(self._here.session.passphrase_set)
+        return page
+
+    def _make_limits(self) -> Pane:
+        from care_console.authority.pane.limits import LimitsPage
+
+        s = self._here.services
+        return LimitsPage(s.limits, s.staff, self._command, self._currency, s.clock, self._locale)
+
+    def _make_words(self) -> Pane:
+        from care_console.recovery.pane import PlaybooksPage
+
+        s = self._here.services
+        return PlaybooksPage(s.playbooks, self._command, s.clock, self._locale)
+
+    def _make_audit(self) -> Pane:
+        from care_console.recovery.pane import AuditPage
+
+        s = self._here.services
+        return AuditPage(s.recoveries, self._command, s.clock)
+
+    def _make_journal(self) -> Pane:
+        from care_console.journal.pane import JournalPage
+        from care_console.journal.service import Audit
+        from care_console.window.words import SUBJECTS, WORDS
+
+        s = self._here.services
+
+        def demand(db: Any, command: Command) -> None:
+            s.staff.demand(db, command, Permission.READ_JOURNAL)
+
+        return JournalPage(
+            Audit(s.journal, demand, s.staff.guarded),
+            WORDS,
+            self._names,
+            self._people,
+            {_(title): kinds for title, kinds in SUBJECTS.items()},
+            self._command,
+            s.clock,
+            self._locale,
+        )
+
+    @property
+    def _locale(self) -> str:
+        return self._here.services.desk.language
+
+    def _command(self) -> Command:
+        return self._here.around.command()
+
+    def _currency(self) -> str:
+        return self._here.services.settings.company.currency
+
+    async def _start_card(self, command: Command, name: str) -> int:
+        """Start the card of a new employee."""
+        cards = self._here.services.cards
+        employee = NewMembership(group=Group.EMPLOYEE, since=cards.today())
+        parts: dict[str, Any] = dict(name_parts(name))
+        return await cards.add(command, NewCard(**parts, memberships=(employee,)))
+
+    async def _names(self, card_ids: Sequence[int]) -> Mapping[int, str]:
+        briefs = await self._here.services.cards.briefs(card_ids)
+        return {each.id: each.name for each in briefs}
+
+    async def _people(self) -> Sequence[tuple[int, str]]:
+        return [(each.card_id, each.name) for each in await self._here.services.staff.clerks()]

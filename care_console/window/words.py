@@ -1,0 +1,32 @@
+"""How the entries of all rooms read."""
+
+from collections.abc import Collection, Mapping
+
+from care_console.authority.rules import words as remedies
+from care_console.base.words import N_
+from care_console.calls import rules as calls
+from care_console.cards.rules import words as cards
+from care_console.journal.rules import Words
+from care_console.journal.rules import words as journal
+from care_console.promises.rules import words as duties
+from care_console.recovery.rules import words as recoveries
+from care_console.staff.rules import words as clerks
+
+SUBJECTS: Mapping[str, Collection[str]] = {  # of the journal's page: the kinds of entries
+    N_("Cards"): tuple(cards.WORDS),
+    N_("Calls and contacts"): tuple(calls.WORDS),
+    N_("Duties"): tuple(duties.WORDS),
+    N_("Recoveries"): tuple(recoveries.WORDS),
+    N_("Remedies and limits"): tuple(remedies.WORDS),
+    N_("Staff"): tuple(clerks.WORDS),
+}
+
+WORDS: Words = {
+    **cards.WORDS,
+    **calls.WORDS,
+    **duties.WORDS,
+    **recoveries.WORDS,
+    **remedies.WORDS,
+    **clerks.WORDS,
+    **journal.WORDS,
+}

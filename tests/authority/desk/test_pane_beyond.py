@@ -1,0 +1,235 @@
+"""Beyond the limit: some now and the rest dated, another remedy, the queue, the desk."""
+
+from PySide6.QtWidgets import QApplication
+
+from tests.authority.panes import (
+    CTRL,
+    KEY,
+    PASSPHRASE,
+    PIN,
+    kept,
+    on_screen,
+    pane_of,
+    press,
+    rows_of,
+    settled,
+    shown,
+    stands,
+)
+from tests.authority.rooms import rooms_over
+
+
+async def test_beyond_the_limit_the_gauges_are_hatched_and_the_ways_open(pane, ready):
+    await ready()
+    press("3")
+    await settled(pane)
+
+    face = pane.face
+    assert face.box is face.beyond
+    assert face.beyond.title.text() == "£55.50 is £15.50 more than you may give."
+    assert any(g.reading.over for g in face.gauges if shown(g))
+    names = [row.name for row in rows_of(face.beyond.ways)]
+    assert names == [
+        "Give £40.00 now",
+        "Another remedy",
+        "Send to \u2068Dana Whitfield\u2069",
+        "Ask \u2068Dana Whitfield\u2069 at the desk",
+    ]
+    assert QApplication.focusWidget() is face.beyond.ways
+
+
+async def test_g_gives_what_may_be_and_dates_the_rest(pane, ready, services, rooms, maria, rosa):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("g")
+    await settled(pane)
+    assert pane.face.offered.give.text() == "Give £40.00"
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    assert await kept(rooms, maria, rosa) == [(4_000, "given")]
+    titles = [each.title for each in await services.duties.mine(rosa)]
+    assert any("£15.50" in title for title in titles)
+
+
+async def test_another_remedy_is_chosen_by_its_digit_from_the_box(pane, ready):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("2")
+    await settled(pane)
+
+    assert pane.face.box is None
+    assert pane.face.offered.give.text() == "Give £15.00"
+
+
+async def test_esc_leads_back_from_each_box(pane, ready):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("q")
+    assert pane.face.box is pane.face.send
+    press(KEY.Key_Escape)
+    assert pane.face.box is pane.face.beyond
+    press(KEY.Key_Escape)
+
+    assert pane.face.box is None
+    assert QApplication.focusWidget() is pane.face.list
+
+
+async def test_a_request_needs_a_story_and_goes_to_the_queue(pane, ready, rooms, dana):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("q")
+    press(KEY.Key_Return, modifier=CTRL)
+    assert pane.face.send.field.faulty
+    press("Two visits missed.")
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+
+    waiting = await rooms.requests.waiting(dana)
+    assert [(each.minor, each.story) for each in waiting] == [(5_550, "Two visits missed.")]
+    assert stands(pane)["Replace the goods"] == "asked"
+    assert "sent to \u2068Dana Whitfield\u2069" in pane.face.notice.words.text()
+
+
+async def test_an_answer_is_told_at_once_and_what_was_allowed_is_given(
+    pane, ready, rooms, dana, by, maria, rosa
+):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("q")
+    press("Two visits missed.")
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+    answers = []
+    pane.answered.connect(answers.append)
+    request = (await rooms.requests.waiting(dana))[0]
+    await rooms.requests.decide(by(dana), request.request_id, yes=True)
+    pane.refresh()
+    await settled(pane)
+    assert "said yes" in answers[0]
+    assert stands(pane)["Replace the goods"] == "allowed"
+    press("3")
+    await settled(pane)
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    assert await kept(rooms, maria, rosa) == [(5_550, "given")]
+
+
+async def test_a_refusal_shows_its_words_and_what_may_still_be_given(pane, ready, rooms, dana, by):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("q")
+    press("Two visits missed.")
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+    request = (await rooms.requests.waiting(dana))[0]
+    await rooms.requests.decide(
+        by(dana), request.request_id, yes=False, words="first the call-out fee"
+    )
+    pane.refresh()
+    await settled(pane)
+
+    assert "said no: “first the call-out fee”." in pane.face.notice.words.text()
+    assert pane.face.notice.sub.text() == "You can still give £75.00."
+    assert stands(pane)["Replace the goods"] == "refused"
+
+
+async def test_somebody_allows_it_at_the_desk_by_a_pin(
+    pane, ready, sign_in, dana, by, act, rooms, maria, rosa
+):
+    await sign_in.set_passphrase(act(), dana.card_id, PASSPHRASE)
+    await sign_in.set_pin(by(dana), PIN, PASSPHRASE)
+    await ready()
+    press("3")
+    await settled(pane)
+    press("a")
+    assert pane.typing
+    press("111222")
+    press(KEY.Key_Return)
+    await settled(pane)
+    assert shown(pane.face.approve.pin.trouble)
+    press(PIN)
+    press(KEY.Key_Return)
+    await settled(pane)
+    assert pane.face.offered.give.text() == "Give £55.50"
+    assert await kept(rooms, maria, rosa) == []
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    assert await kept(rooms, maria, rosa) == [(5_550, "given")]
+
+
+async def test_a_no_at_the_desk_leads_to_another_remedy(pane, ready):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("a")
+    pane.face.approve.no.click()
+    press("First the call-out fee.")
+    press(KEY.Key_Return)
+
+    assert pane.face.box is pane.face.beyond
+    assert "First the call-out fee." in pane.face.beyond.said.text()
+
+
+async def test_a_free_amount_beyond_the_limit_opens_the_ways(pane, ready):
+    await ready()
+    press("4")
+    press("90")
+    press(KEY.Key_Tab)
+    press("She waited twice.")
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    assert pane.face.box is pane.face.beyond
+    assert pane.face.beyond.title.text().startswith("£90.00 is ")
+
+
+async def test_a_part_of_what_needs_a_reason_asks_for_it_before_it_is_offered(
+    pane, ready, remedy, maria, rosa, rooms
+):
+    await remedy("Repair free of charge", usual=6_000, position=9, why_wanted=True)
+    await ready()
+    press("5")
+    await settled(pane)
+    assert pane.face.box is pane.face.beyond
+    press("g")
+    await settled(pane)
+    assert pane.face.box is pane.face.details
+    press("She waited twice.")
+    press(KEY.Key_Return)
+    await settled(pane)
+    assert pane.face.offered.give.text() == "Give £40.00"
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    assert await kept(rooms, maria, rosa) == [(4_000, "given")]
+
+
+async def test_the_person_comes_before_a_remedy_or_a_reason_is_given(
+    qtbot, services, rosa, maria, sign_in, by
+):
+    careful = rooms_over(services, person_waits=lambda db, recovery_id: True)
+    pane = on_screen(qtbot, pane_of(careful, services, rosa, sign_in, by))
+    pane.show_for(maria, recovery_id=7)
+    await settled(pane)
+    pane.activateWindow()
+    pane.setFocus()
+    press("2")
+    await settled(pane)
+    assert pane.face.box is pane.face.details
+    assert shown(pane.face.details.first)
+    press(KEY.Key_Return)
+    assert pane.face.details.first.faulty
+    press("No heat, and a child of two.")
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    assert pane.face.offered.give.text() == "Give £15.00"

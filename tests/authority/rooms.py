@@ -1,0 +1,33 @@
+"""The services of authority, asking contacts and recoveries by functions of the test."""
+
+from dataclasses import dataclass, replace
+
+from care_console.authority.service import Authority, Deliveries, Requests
+from care_console.promises.service import Duties
+
+
+@dataclass(frozen=True)
+class Rooms:
+    duties: Duties
+    requests: Requests
+    deliveries: Deliveries
+    authority: Authority
+
+
+def rooms_over(
+    services,
+    *,
+    may_give=lambda db, contact_id, card_id: True,
+    person_waits=lambda db, recovery_id: False,
+    remedied=lambda db, command, recovery_id, why: None,
+):
+    """Return them as the application makes them, but for these questions."""
+    authority = services.authority
+    offering = replace(authority.offering, may_give=may_give, person_waits=person_waits)
+    asked = {"remedied": remedied, "unremedied": lambda db, command, recovery_id: None}
+    return Rooms(
+        services.duties,
+        services.requests,
+        services.deliveries,
+        replace(authority, offering=offering, **asked),
+    )

@@ -1,0 +1,95 @@
+"""What the tests of the recoveries' panes share: the services, and hands on a keyboard."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from care_console.cards.rules import Group, NewCard, NewMembership, NewPhone
+from care_console.recovery.pane import RecoveryPane
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+MARIA = NewCard(
+    given="Maria",
+    family="Okafor",
+    phones=(NewPhone(raw="020 7946 0123"),),
+    memberships=(NewMembership(group=Group.END_USER),),
+)
+
+
+def pane_of(services, recoveries, act):
+    """Return a recovery pane that is told what changes, as the window tells it."""
+    s = services
+    pane = RecoveryPane(recoveries, s.staff, s.search, act, s.clock)
+    told(services, pane)
+    return pane
+
+
+def told(services, pane):
+    """Tell a pane what changes, as the window does, for as long as it is there."""
+
+    def tell(touched):
+        if not touched or pane.watches & touched:
+            pane.refresh()
+
+    end = services.store.listen(tell)
+    pane.destroyed.connect(lambda: end())
+    return pane
+
+
+def on_screen(qtbot, widget, width=604, height=320):
+    """Show a widget in a window of its own."""
+    in_window(qtbot, widget, width, height).host.show()
+    return widget
+
+
+def in_window(qtbot, widget, width, height):
+    """Put a widget into a window of its own, which a test shows once the loop runs."""
+    host = QWidget()
+    down = QVBoxLayout(host)
+    down.setContentsMargins(8, 8, 8, 8)
+    down.addWidget(widget)
+    down.addStretch(1)
+    qtbot.addWidget(host)
+    host.resize(width, height)
+    widget.host = host  # nobody else holds it
+    return widget
+
+
+def focus():
+    """Return what has the focus; something must."""
+    there = QApplication.focusWidget()
+    assert there is not None
+    return there
+
+
+def press(*keys, modifier=NONE):
+    """Press keys where the focus is."""
+    for key in keys:
+        QTest.keyClick(focus(), key, modifier)
+
+
+def write(text):
+    """Type text where the focus is."""
+    QTest.keyClicks(focus(), text)
+
+
+def nameless(widget):
+    """Return what can have the focus in ``widget`` but has no name for a screen reader."""
+    inside = (each for each in widget.findChildren(QWidget) if each.isVisibleTo(widget))
+    return [
+        each
+        for each in inside
+        if each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not each.accessibleName()
+        and not each.objectName().startswith("qt_")
+    ]
+
+
+def clipped(widget):
+    """Return the buttons in ``widget`` that are smaller than their words."""
+    from care_console.kit import PaintedButton
+
+    shown = (each for each in widget.findChildren(PaintedButton) if each.isVisibleTo(widget))
+    return [each.text() for each in shown if each.width() < each.sizeHint().width()]
