@@ -4,7 +4,7 @@ import asyncio
 from uuid import uuid4
 
 import pytest
-from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
+from psycopg.errors import DeadlockDetected, SerializationFailure, NotNullViolation
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session, func, select, text, update
 
@@ -195,7 +195,7 @@ async def test_any_other_trouble_is_not_tried_again(desks):
 
     def unit(db: Session) -> None:
         runs.append(1)
-        raise IntegrityError("", {}, UniqueViolation())
+        raise IntegrityError("", {}, NotNullViolation())
 
     with pytest.raises(DBAPIError):
         await one.store.write(unit)

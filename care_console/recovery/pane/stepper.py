@@ -128,7 +128,8 @@ class Stepper(Themed, QWidget):
         for button in self.buttons:
             button.clicked.connect(lambda _on, step=button.step: self._press(step))
             button.installEventFilter(self)
-            across.addWidget(button, 1)
+            across.addWidget(button)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._current = Step.APOLOGY
 
