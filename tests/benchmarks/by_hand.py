@@ -111,7 +111,7 @@ def _card(told: Told, of: Sections) -> Row:
     empty = (
         *("prefix", "additional", "suffix", "preferred", "say_it", "form_of_address", "pronoun"),
         *("language", "preferred_channel", "preferred_hours", "accessibility", "do", "dont"),
-        *("note", "uid"),
+        *("may_be_told", "note", "uid"),
     )
     said = {name: getattr(told, name) for name in ("id", "kind", "name", "given", "family")}
     more = {"company": told.company, "title": told.title, "sort_key": sort_key(of)}

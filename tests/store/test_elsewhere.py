@@ -4,7 +4,7 @@ import asyncio
 from uuid import uuid4
 
 import pytest
-from psycopg.errors import DeadlockDetected, SerializationFailure, NotNullViolation
+from psycopg.errors import DeadlockDetected, NotNullViolation, SerializationFailure
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session, func, select, text, update
 
