@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Integer, String
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Integer, String
 from sqlalchemy.types import TypeDecorator
 
 Id: Any = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER numbers itself there
@@ -38,6 +38,11 @@ def moment(kept: str | datetime) -> datetime:
 def kept_moment(at: datetime) -> str:
     """Return an aware moment as look-ups compare it with what is kept: both databases read it."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def refers(name: str, to: str, *, needed: bool = True) -> Column[int]:
+    """Return for a migration a column that points at ``to``, such as "card.id"."""
+    return Column(name, Id, ForeignKey(to), nullable=not needed)
 
 
 def texts(*names: str) -> list[Column[str]]:

@@ -6,48 +6,50 @@ import pytest
 
 from care_console.base.command import Clerk, Command
 from care_console.cards.rules import NewCard, NewMembership
-from care_console.promises.service import Duties
 from care_console.recovery.rules import Answers, Step
-from care_console.recovery.service import Abuse, House, Playbooks, Recoveries
 from care_console.staff.records import ClerkRecord, DepartmentRecord
-from care_console.staff.service import Staff
+from tests.recovery.panes import MARIA, on_screen, pane_of
 
 
 @pytest.fixture
 def staff(services):
-    if hasattr(services.staff, "demand"):
-        return services.staff
-    return Staff(services.store, services.journal, services.clock)
+    return services.staff
 
 
 @pytest.fixture
-def duties(services, staff):
-    made = getattr(services, "duties", None)
-    s = services
-    return made or Duties(s.store, s.journal, s.clock, s.cards, staff.department_of)
+def duties(services):
+    return services.duties
 
 
 @pytest.fixture
-def playbooks(services, staff):
-    return Playbooks(services.store, services.journal, services.clock, staff)
+def playbooks(services):
+    return services.playbooks
 
 
 @pytest.fixture
-def house(services):
-    company = services.settings.company
-    return lambda: House(company.name, company.currency)
+def recoveries(services):
+    return services.recoveries
 
 
 @pytest.fixture
-def recoveries(services, staff, duties, playbooks, house):
-    s = services
-    return Recoveries(s.store, s.journal, s.clock, s.cards, staff, duties, playbooks, house)
+def abuse(services):
+    return services.abuse
 
 
 @pytest.fixture
-def abuse(services, staff, duties, playbooks, house):
-    s = services
-    return Abuse(s.store, s.journal, s.clock, s.cards, staff, duties, playbooks, house)
+def maria(loop, services, act):
+    return loop.run_until_complete(services.cards.add(act(), MARIA))
+
+
+@pytest.fixture
+def recovery(loop, recoveries, act, maria):
+    opened = recoveries.open(act(), maria, title="Engineer did not come")
+    return loop.run_until_complete(opened)
+
+
+@pytest.fixture
+def pane(qtbot, services, recoveries, act):
+    return on_screen(qtbot, pane_of(services, recoveries, act), 620, 560)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from care_console.cards.rules import Group, NewCard, NewMembership, NewPhone
 from care_console.recovery.pane import RecoveryPane
+from care_console.recovery.rules import Shown
+from tests.conftest import until
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -93,3 +95,29 @@ def clipped(widget):
 
     shown = (each for each in widget.findChildren(PaintedButton) if each.isVisibleTo(widget))
     return [each.text() for each in shown if each.width() < each.sizeHint().width()]
+
+
+async def shown(pane, card_id, words=Shown.ALWAYS):
+    """Show the recovery of a card, with its words, and give it the keyboard."""
+    pane.show_card(card_id)
+    await until(lambda: pane.view is not None)
+    if pane.view.shown is not words:
+        pane.set_words(words)
+        await until(lambda: pane.view.shown is words)
+    pane.go_in()
+
+
+def states(pane):
+    return [each.state.value for each in pane.view.steps]
+
+
+def button(pane, step):
+    return pane.face.stepper.button(step)
+
+
+def say(pane):
+    return pane.face.script.say.text()
+
+
+async def at(pane, step):
+    await until(lambda: pane.view.next is step and pane.step is step)

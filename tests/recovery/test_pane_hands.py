@@ -1,7 +1,5 @@
 """A step in other hands, and whom else it may touch."""
 
-import pytest
-
 from care_console.cards.rules import (
     Group,
     Kind,
@@ -9,51 +7,17 @@ from care_console.cards.rules import (
     NewMembership,
     RelationKind,
 )
-from care_console.recovery.rules import Shown, Step
+from care_console.recovery.rules import Step
 from tests.conftest import until
 from tests.recovery.panes import (
     KEY,
-    MARIA,
+    button,
     focus,
-    on_screen,
-    pane_of,
     press,
+    shown,
+    states,
     write,
 )
-
-
-@pytest.fixture
-def maria(loop, services, act):
-    return loop.run_until_complete(services.cards.add(act(), MARIA))
-
-
-@pytest.fixture
-def recovery(loop, recoveries, act, maria):
-    opened = recoveries.open(act(), maria, title="Engineer did not come")
-    return loop.run_until_complete(opened)
-
-
-@pytest.fixture
-def pane(qtbot, services, recoveries, act):
-    return on_screen(qtbot, pane_of(services, recoveries, act), 620, 560)
-
-
-async def shown(pane, card_id, words=Shown.ALWAYS):
-    """Show the recovery of a card, with its words, and give it the keyboard."""
-    pane.show_card(card_id)
-    await until(lambda: pane.view is not None)
-    if pane.view.shown is not words:
-        pane.set_words(words)
-        await until(lambda: pane.view.shown is words)
-    pane.go_in()
-
-
-def states(pane):
-    return [each.state.value for each in pane.view.steps]
-
-
-def button(pane, step):
-    return pane.face.stepper.button(step)
 
 
 async def test_a_step_is_handed_to_a_department_with_a_date(

@@ -7,54 +7,14 @@ from tests.conftest import until
 from tests.recovery.panes import (
     CTRL,
     KEY,
-    MARIA,
+    at,
+    button,
     focus,
-    on_screen,
-    pane_of,
     press,
+    say,
+    shown,
+    states,
 )
-
-
-@pytest.fixture
-def maria(loop, services, act):
-    return loop.run_until_complete(services.cards.add(act(), MARIA))
-
-
-@pytest.fixture
-def recovery(loop, recoveries, act, maria):
-    opened = recoveries.open(act(), maria, title="Engineer did not come")
-    return loop.run_until_complete(opened)
-
-
-@pytest.fixture
-def pane(qtbot, services, recoveries, act):
-    return on_screen(qtbot, pane_of(services, recoveries, act), 620, 560)
-
-
-async def shown(pane, card_id, words=Shown.ALWAYS):
-    """Show the recovery of a card, with its words, and give it the keyboard."""
-    pane.show_card(card_id)
-    await until(lambda: pane.view is not None)
-    if pane.view.shown is not words:
-        pane.set_words(words)
-        await until(lambda: pane.view.shown is words)
-    pane.go_in()
-
-
-def states(pane):
-    return [each.state.value for each in pane.view.steps]
-
-
-def button(pane, step):
-    return pane.face.stepper.button(step)
-
-
-def say(pane):
-    return pane.face.script.say.text()
-
-
-async def at(pane, step):
-    await until(lambda: pane.view.next is step and pane.step is step)
 
 
 async def test_the_next_wording_leaves_the_keyboard_where_it_is(pane, recovery, maria):

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from care_console.store.columns import Id, Key, Moment, texts
+from care_console.store.columns import Id, Key, Moment, refers, texts
 
 revision = "0001"
 down_revision = None
@@ -123,12 +123,8 @@ def _card_address() -> None:
     op.create_table(
         "card_address",
         sa.Column("id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         *texts("street", "town", "region", "postcode", "country", "label"),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -139,14 +135,10 @@ def _card_alert() -> None:
     op.create_table(
         "card_alert",
         sa.Column("id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -157,13 +149,9 @@ def _card_email() -> None:
     op.create_table(
         "card_email",
         sa.Column("id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         *texts("address", "label"),
         sa.Column("address_key", Key, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -174,13 +162,9 @@ def _card_email() -> None:
 def _card_face() -> None:
     op.create_table(
         "card_face",
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         *texts("face", "words"),
         sa.Column("at", Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("card_id"),
     )
 
@@ -188,15 +172,11 @@ def _card_face() -> None:
 def _card_facts() -> None:
     op.create_table(
         "card_facts",
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("next_due_at", Moment(), nullable=True),
         sa.Column("headline", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("card_id", "kind"),
     )
 
@@ -205,26 +185,14 @@ def _card_membership() -> None:
     op.create_table(
         "card_membership",
         sa.Column("id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("card_group", Key, nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("account_number", sa.String(), nullable=False),
         sa.Column("account_key", Key, nullable=False),
-        sa.Column("owner_card_id", Id, nullable=True),
-        sa.Column("sold_by_card_id", Id, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["sold_by_card_id"],
-            ["card.id"],
-        ),
+        refers("owner_card_id", "card.id", needed=False),
+        refers("sold_by_card_id", "card.id", needed=False),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -252,15 +220,11 @@ def _card_phone() -> None:
     op.create_table(
         "card_phone",
         sa.Column("id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         *texts("raw", "label"),
         sa.Column("e164", Key, nullable=True),
         sa.Column("extension", Key, nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -272,12 +236,8 @@ def _card_phone() -> None:
 def _card_recent() -> None:
     op.create_table(
         "card_recent",
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("at", Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("card_id"),
     )
     op.create_index(op.f("ix_card_recent_at"), "card_recent", ["at"], unique=False)
@@ -287,19 +247,11 @@ def _card_relation() -> None:
     op.create_table(
         "card_relation",
         sa.Column("id", Id, nullable=False),
-        sa.Column("first_id", Id, nullable=False),
-        sa.Column("second_id", Id, nullable=False),
+        refers("first_id", "card.id"),
+        refers("second_id", "card.id"),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["first_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["second_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -316,12 +268,8 @@ def _card_word() -> None:
         "card_word",
         sa.Column("kind", Key, nullable=False),
         sa.Column("key", Key, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("face", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("kind", "key", "card_id"),
         sqlite_with_rowid=False,
     )
@@ -330,19 +278,11 @@ def _card_word() -> None:
 def _clerk() -> None:
     op.create_table(
         "clerk",
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("role", sa.String(), nullable=False),
-        sa.Column("department_id", Id, nullable=True),
+        refers("department_id", "department.id", needed=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         *texts("passphrase", "pin", "words"),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
         sa.PrimaryKeyConstraint("card_id"),
     )
     op.create_index(op.f("ix_clerk_department_id"), "clerk", ["department_id"], unique=False)
@@ -353,7 +293,7 @@ def _entry() -> None:
         "entry",
         sa.Column("id", Id, nullable=False),
         sa.Column("at", Moment(), nullable=False),
-        sa.Column("clerk_card_id", Id, nullable=True),
+        refers("clerk_card_id", "card.id", needed=False),
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("number", Id, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -361,10 +301,6 @@ def _entry() -> None:
         sa.Column("visibility", sa.String(), nullable=False),
         sa.Column("command_id", sa.Uuid(), nullable=False),
         *texts("digest", "chain"),
-        sa.ForeignKeyConstraint(
-            ["clerk_card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("command_id"),
         sa.UniqueConstraint("origin", "number"),
@@ -377,12 +313,8 @@ def _imported() -> None:
     op.create_table(
         "imported",
         sa.Column("row_key", Key, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("said", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("row_key"),
     )
     op.create_index(op.f("ix_imported_card_id"), "imported", ["card_id"], unique=False)
@@ -392,12 +324,8 @@ def _noted_number() -> None:
     op.create_table(
         "noted_number",
         sa.Column("e164", Key, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("source", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("e164", "card_id", "source"),
     )
     op.create_index(op.f("ix_noted_number_card_id"), "noted_number", ["card_id"], unique=False)
@@ -408,11 +336,7 @@ def _number_ending() -> None:
         "number_ending",
         sa.Column("ending", Key, nullable=False),
         sa.Column("before", Key, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
+        refers("card_id", "card.id"),
         sa.PrimaryKeyConstraint("ending", "before", "card_id"),
         sqlite_with_rowid=False,
     )
@@ -423,13 +347,9 @@ def _recent_word() -> None:
         "recent_word",
         sa.Column("kind", Key, nullable=False),
         sa.Column("key", Key, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("face", sa.String(), nullable=True),
         sa.Column("at", Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("kind", "key", "card_id"),
         sqlite_with_rowid=False,
     )
@@ -439,17 +359,9 @@ def _recent_word() -> None:
 def _entry_card() -> None:
     op.create_table(
         "entry_card",
-        sa.Column("card_id", Id, nullable=False),
-        sa.Column("entry_id", Id, nullable=False),
+        refers("card_id", "card.id"),
+        refers("entry_id", "entry.id"),
         sa.Column("card_group", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"],
-            ["entry.id"],
-        ),
         sa.PrimaryKeyConstraint("card_id", "entry_id"),
     )
     op.create_index(op.f("ix_entry_card_entry_id"), "entry_card", ["entry_id"], unique=False)
@@ -458,12 +370,8 @@ def _entry_card() -> None:
 def _entry_personal() -> None:
     op.create_table(
         "entry_personal",
-        sa.Column("entry_id", Id, nullable=False),
+        refers("entry_id", "entry.id"),
         sa.Column("salt", sa.String(), nullable=False),
         sa.Column("personal", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entry_id"],
-            ["entry.id"],
-        ),
         sa.PrimaryKeyConstraint("entry_id"),
     )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from care_console.store.columns import Id, Key, Moment, texts
+from care_console.store.columns import Id, Key, Moment, refers, texts
 
 revision = "0002"
 down_revision = "0001"
@@ -32,17 +32,9 @@ def _call() -> None:
         sa.Column("answered_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
         *texts("outcome", "cause"),
-        sa.Column("card_id", Id, nullable=True),
-        sa.Column("clerk_card_id", Id, nullable=True),
+        refers("card_id", "card.id", needed=False),
+        refers("clerk_card_id", "card.id", needed=False),
         sa.Column("seen", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["clerk_card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("line", "call_id", "turn"),
         sqlite_autoincrement=True,
@@ -57,15 +49,11 @@ def _matter() -> None:
     op.create_table(
         "matter",
         sa.Column("id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         *texts("title", "state"),
         sa.Column("opened_at", Moment(), nullable=False),
         sa.Column("closed_at", Moment(), nullable=True),
         sa.Column("closed_for", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -76,12 +64,12 @@ def _contact() -> None:
     op.create_table(
         "contact",
         sa.Column("id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=True),
-        sa.Column("call_id", Id, nullable=True),
+        refers("card_id", "card.id", needed=False),
+        refers("call_id", "call.id", needed=False),
         sa.Column("command_id", sa.Uuid(), nullable=True),
-        sa.Column("entry_id", Id, nullable=True),
-        sa.Column("matter_id", Id, nullable=True),
-        sa.Column("clerk_card_id", Id, nullable=True),
+        refers("entry_id", "entry.id", needed=False),
+        refers("matter_id", "matter.id", needed=False),
+        refers("clerk_card_id", "card.id", needed=False),
         *texts(
             "channel",
             "direction",
@@ -95,26 +83,6 @@ def _contact() -> None:
         sa.Column("started_at", Moment(), nullable=False),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("saved_at", Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["call.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["clerk_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"],
-            ["entry.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["matter_id"],
-            ["matter.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("command_id"),
         sqlite_autoincrement=True,
@@ -128,18 +96,10 @@ def _contact() -> None:
 def _contact_verified() -> None:
     op.create_table(
         "contact_verified",
-        sa.Column("contact_id", Id, nullable=False),
+        refers("contact_id", "contact.id"),
         sa.Column("fact", sa.String(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
-        sa.Column("clerk_card_id", Id, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["clerk_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contact.id"],
-        ),
+        refers("clerk_card_id", "card.id", needed=False),
         sa.PrimaryKeyConstraint("contact_id", "fact"),
     )
 

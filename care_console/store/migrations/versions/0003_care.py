@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from care_console.store.columns import Id, Key, Moment, texts
+from care_console.store.columns import Id, Key, Moment, refers, texts
 
 revision = "0003"
 down_revision = "0002"
@@ -31,40 +31,20 @@ def _duty() -> None:
         "duty",
         sa.Column("id", Id, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("card_id", Id, nullable=True),
+        refers("card_id", "card.id", needed=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("about_id", Id, nullable=False),
-        sa.Column("owner_card_id", Id, nullable=True),
-        sa.Column("department_id", Id, nullable=True),
+        refers("owner_card_id", "card.id", needed=False),
+        refers("department_id", "department.id", needed=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
-        sa.Column("made_by_card_id", Id, nullable=True),
+        refers("made_by_card_id", "card.id", needed=False),
         sa.Column("first_due_at", Moment(), nullable=False),
         sa.Column("due_at", Moment(), nullable=False),
         sa.Column("moved", sa.Integer(), nullable=False),
         sa.Column("settled_at", Moment(), nullable=True),
-        sa.Column("settled_by_card_id", Id, nullable=True),
+        refers("settled_by_card_id", "card.id", needed=False),
         sa.Column("outcome", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["made_by_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["settled_by_card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -82,15 +62,11 @@ def _remedy_catalogue() -> None:
         sa.Column("usual", sa.BigInteger(), nullable=False),
         sa.Column("piece_minor", sa.BigInteger(), nullable=False),
         sa.Column("entitlement", sa.Boolean(), nullable=False),
-        sa.Column("doer_department_id", Id, nullable=True),
+        refers("doer_department_id", "department.id", needed=False),
         sa.Column("done_within_s", sa.Integer(), nullable=False),
         sa.Column("why_wanted", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["doer_department_id"],
-            ["department.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -101,10 +77,10 @@ def _authority_limit() -> None:
         "authority_limit",
         sa.Column("id", Id, nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
-        sa.Column("catalogue_id", Id, nullable=True),
+        refers("catalogue_id", "remedy_catalogue.id", needed=False),
         sa.Column("role", sa.String(), nullable=False),
-        sa.Column("clerk_card_id", Id, nullable=True),
-        sa.Column("department_id", Id, nullable=True),
+        refers("clerk_card_id", "card.id", needed=False),
+        refers("department_id", "department.id", needed=False),
         sa.Column("most", sa.BigInteger(), nullable=False),
         sa.Column("unlimited", sa.Boolean(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
@@ -113,25 +89,9 @@ def _authority_limit() -> None:
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("training", sa.String(), nullable=False),
         sa.Column("signed", sa.Boolean(), nullable=False),
-        sa.Column("changed_by_card_id", Id, nullable=True),
+        refers("changed_by_card_id", "card.id", needed=False),
         sa.Column("made_at", Moment(), nullable=True),
         sa.Column("replaced_at", Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["catalogue_id"],
-            ["remedy_catalogue.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["changed_by_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["clerk_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -155,13 +115,13 @@ def _remedy() -> None:
         "remedy",
         sa.Column("id", Id, nullable=False),
         sa.Column("command_id", sa.Uuid(), nullable=False),
-        sa.Column("catalogue_id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("catalogue_id", "remedy_catalogue.id"),
+        refers("card_id", "card.id"),
         sa.Column("household_id", Id, nullable=False),
         sa.Column("recovery_id", Id, nullable=True),
-        sa.Column("contact_id", Id, nullable=True),
-        sa.Column("clerk_card_id", Id, nullable=False),
-        sa.Column("department_id", Id, nullable=True),
+        refers("contact_id", "contact.id", needed=False),
+        refers("clerk_card_id", "card.id"),
+        refers("department_id", "department.id", needed=False),
         sa.Column("request_id", Id, nullable=True),
         sa.Column("pieces", sa.BigInteger(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
@@ -176,26 +136,6 @@ def _remedy() -> None:
         sa.Column("due_at", Moment(), nullable=True),
         sa.Column("settled_at", Moment(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["catalogue_id"],
-            ["remedy_catalogue.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["clerk_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contact.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("command_id"),
         sqlite_autoincrement=True,
@@ -225,50 +165,26 @@ def _authority_request() -> None:
         "authority_request",
         sa.Column("id", Id, nullable=False),
         sa.Column("command_id", sa.Uuid(), nullable=False),
-        sa.Column("catalogue_id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("catalogue_id", "remedy_catalogue.id"),
+        refers("card_id", "card.id"),
         sa.Column("recovery_id", Id, nullable=True),
-        sa.Column("contact_id", Id, nullable=True),
-        sa.Column("clerk_card_id", Id, nullable=False),
+        refers("contact_id", "contact.id", needed=False),
+        refers("clerk_card_id", "card.id"),
         sa.Column("pieces", sa.BigInteger(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("over_minor", sa.BigInteger(), nullable=False),
         sa.Column("story", sa.String(), nullable=False),
-        sa.Column("to_card_id", Id, nullable=True),
+        refers("to_card_id", "card.id", needed=False),
         sa.Column("asked_at", Moment(), nullable=False),
         sa.Column("falls_to_others_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("decided_by_card_id", Id, nullable=True),
+        refers("decided_by_card_id", "card.id", needed=False),
         sa.Column("decided_at", Moment(), nullable=True),
         sa.Column("allowed_minor", sa.BigInteger(), nullable=False),
         sa.Column("allowed_pieces", sa.BigInteger(), nullable=False),
         sa.Column("allowed_until", Moment(), nullable=True),
         sa.Column("words", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["catalogue_id"],
-            ["remedy_catalogue.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["clerk_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contact.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("command_id"),
         sqlite_autoincrement=True,
@@ -288,12 +204,8 @@ def _playbook() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
-        sa.Column("made_by_card_id", Id, nullable=True),
+        refers("made_by_card_id", "card.id", needed=False),
         sa.Column("own", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["made_by_card_id"],
-            ["card.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("card_group", "language", "version"),
         sqlite_autoincrement=True,
@@ -304,57 +216,25 @@ def _recovery() -> None:
     op.create_table(
         "recovery",
         sa.Column("id", Id, nullable=False),
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("card_group", sa.String(), nullable=False),
-        sa.Column("matter_id", Id, nullable=True),
-        sa.Column("contact_id", Id, nullable=True),
+        refers("matter_id", "matter.id", needed=False),
+        refers("contact_id", "contact.id", needed=False),
         *texts("opened_from", "title", "fault"),
         sa.Column("taken_back", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
-        sa.Column("playbook_id", Id, nullable=False),
-        sa.Column("owner_card_id", Id, nullable=False),
+        refers("playbook_id", "playbook.id"),
+        refers("owner_card_id", "card.id"),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("level_at", Moment(), nullable=False),
         sa.Column("opened_at", Moment(), nullable=False),
-        sa.Column("opened_by_card_id", Id, nullable=False),
-        sa.Column("follow_up_duty_id", Id, nullable=True),
+        refers("opened_by_card_id", "card.id"),
+        refers("follow_up_duty_id", "duty.id", needed=False),
         sa.Column("risen_at", Moment(), nullable=True),
-        sa.Column("up_duty_id", Id, nullable=True),
+        refers("up_duty_id", "duty.id", needed=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("unanswered", sa.JSON(), nullable=False),
         sa.Column("closed_at", Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contact.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["follow_up_duty_id"],
-            ["duty.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["matter_id"],
-            ["matter.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["opened_by_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["playbook_id"],
-            ["playbook.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["up_duty_id"],
-            ["duty.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -366,35 +246,15 @@ def _recovery() -> None:
 def _recovery_step() -> None:
     op.create_table(
         "recovery_step",
-        sa.Column("recovery_id", Id, nullable=False),
+        refers("recovery_id", "recovery.id"),
         *texts("step", "state", "note", "wording"),
         sa.Column("settled_at", Moment(), nullable=True),
-        sa.Column("clerk_card_id", Id, nullable=True),
+        refers("clerk_card_id", "card.id", needed=False),
         sa.Column("earlier", sa.JSON(), nullable=False),
-        sa.Column("owner_card_id", Id, nullable=True),
-        sa.Column("department_id", Id, nullable=True),
+        refers("owner_card_id", "card.id", needed=False),
+        refers("department_id", "department.id", needed=False),
         sa.Column("due_at", Moment(), nullable=True),
-        sa.Column("duty_id", Id, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["clerk_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["duty_id"],
-            ["duty.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["recovery_id"],
-            ["recovery.id"],
-        ),
+        refers("duty_id", "duty.id", needed=False),
         sa.PrimaryKeyConstraint("recovery_id", "step"),
     )
 
@@ -402,18 +262,10 @@ def _recovery_step() -> None:
 def _wording_said() -> None:
     op.create_table(
         "wording_said",
-        sa.Column("card_id", Id, nullable=False),
+        refers("card_id", "card.id"),
         sa.Column("wording", Key, nullable=False),
         sa.Column("at", Moment(), nullable=False),
-        sa.Column("recovery_id", Id, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["card_id"],
-            ["card.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["recovery_id"],
-            ["recovery.id"],
-        ),
+        refers("recovery_id", "recovery.id", needed=False),
         sa.PrimaryKeyConstraint("card_id", "wording"),
     )
 
@@ -421,21 +273,13 @@ def _wording_said() -> None:
 def _abuse_warning() -> None:
     op.create_table(
         "abuse_warning",
-        sa.Column("contact_id", Id, nullable=False),
+        refers("contact_id", "contact.id"),
         sa.Column("warned", sa.Integer(), nullable=False),
         sa.Column("threat", sa.Boolean(), nullable=False),
         sa.Column("first_at", Moment(), nullable=True),
         sa.Column("second_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("alert_id", Id, nullable=True),
-        sa.Column("duty_id", Id, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contact.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["duty_id"],
-            ["duty.id"],
-        ),
+        refers("duty_id", "duty.id", needed=False),
         sa.PrimaryKeyConstraint("contact_id"),
     )
