@@ -18,6 +18,7 @@ from care_console.base.command import Clerk
 from care_console.base.errors import CareError
 from care_console.base.resources import resource
 from care_console.base.words import _
+from care_console.kit.collecting import Collecting
 from care_console.kit.theme import Mode, Theme
 from care_console.lines.handin import HandInLine
 from care_console.lines.instance import Instance
@@ -72,6 +73,21 @@ async def run(
     Raises the CareError for which it could not be furnished, after the window has told it.
     """
     QApplication.setQuitOnLastWindowClosed(False)  # the loop must outlive the window
+    collecting = Collecting(app)
+    try:
+        await shown(app, home, instance, show, collecting)
+    finally:
+        collecting.end()
+
+
+async def shown(
+    app: QApplication,
+    home: Home,
+    instance: Instance,
+    show: Show | None,
+    collecting: Collecting,
+) -> None:
+    """Show the window, furnish it and keep it, while ``collecting`` looks after the memory."""
     desk = Desk(origin="") if home.new else home.desk()
     words.use([desk.language], resource("translations"))
     window = MainWindow(home.window, Theme(app, cast(Mode, desk.theme), desk.text_size))
@@ -81,7 +97,7 @@ async def run(
     if closed.is_set():
         return
     try:
-        await furnish(window, home, instance, closed, show)
+        await furnish(window, home, instance, closed, show, collecting)
     except CareError as trouble:
         window.say(str(trouble))
         await closed.wait()
@@ -103,6 +119,7 @@ async def furnish(
     instance: Instance,
     closed: asyncio.Event,
     show: Show | None,
+    collecting: Collecting,
 ) -> None:
     """Open the records, put the panes into the window, and keep both until it is closed."""
     # not above: what they bring along takes longer than all before the first paint
@@ -110,16 +127,13 @@ async def furnish(
     from care_console.window.furniture import Furniture
 
     async with opened(records.furnish(home, utc_now)) as services:
-        clerk = await services.staff.clerk()
-        if clerk is None and not closed.is_set():
-            clerk = await newcomer(window, services, closed, show)
-        elif clerk is not None and show is None:
-            clerk = await signed_in(window, services, closed, clerk)
+        clerk = await somebody(window, services, closed, show)
         if clerk is None or closed.is_set():
             return
         furniture = Furniture(window, services, home, clerk, show)
         async with heard(furniture, instance, show):
             await furniture.begin()
+            collecting.begin()
             looking = (look_elsewhere(services), witness(services))
             tasks = [asyncio.create_task(each) for each in looking]
             if show is not None:
@@ -170,6 +184,18 @@ async def newcomer(
     await asyncio.wait((begun, leaving), return_when=asyncio.FIRST_COMPLETED)
     leaving.cancel()
     return begun.result() if begun.done() else None
+
+
+async def somebody(
+    window: MainWindow, services: Services, closed: asyncio.Event, show: Show | None
+) -> Clerk | None:
+    """Return who sits here: somebody new, or whoever signs in where that is asked for."""
+    clerk = await services.staff.clerk()
+    if clerk is None and not closed.is_set():
+        return await newcomer(window, services, closed, show)
+    if clerk is not None and show is None:
+        return await signed_in(window, services, closed, clerk)
+    return clerk
 
 
 async def signed_in(

@@ -146,7 +146,7 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
         return House(settings.company.name, settings.company.currency)
 
     caring = (store, journal, clock, cards, staff, duties, playbooks, house)
-    recoveries = Recoveries(*caring, locale.partition("_")[0])
+    recoveries = Recoveries(*caring, locale)
     requests = Requests(store, journal, clock, staff, settings, cards, duties, locale)
     deliveries = Deliveries(store, journal, clock, staff, cards, duties, locale)
     asked = (made["verified"].may_give, recoveries.person_waits)
@@ -155,7 +155,7 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
     return {
         "playbooks": playbooks,
         "recoveries": recoveries,
-        "abuse": Abuse(*caring, locale.partition("_")[0]),
+        "abuse": Abuse(*caring, locale),
         "limits": Limits(store, journal, clock, staff, settings, cards, locale),
         "requests": requests,
         "deliveries": deliveries,

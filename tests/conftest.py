@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from care_console.services import Services
 
 PATIENCE_S = 20
+gc.disable()  # as in the console: see _collect
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -60,7 +61,17 @@ def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
     qapp.setQuitOnLastWindowClosed(False)  # the loop outlives the windows
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
         yield runner.get_loop()
-    gc.collect()  # here, so that no thread of a store deletes the timers of an old loop
+    _collect()
+
+
+def _collect() -> None:
+    """Let go of what the test left, in this thread.
+
+    Found by chance in a store's thread, a timer or a widget would be deleted there, which takes
+    the process down. What outlives the test is not looked at again: that took most of the time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

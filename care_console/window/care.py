@@ -17,7 +17,7 @@ from care_console.cards.rules import Group
 from care_console.kit import Act, Errands, Pane, Panel
 from care_console.recovery.pane import DifficultPane, RecoveryPane
 from care_console.recovery.pane.asking import Ask
-from care_console.recovery.rules import BadRecovery, OpenedFrom, Step
+from care_console.recovery.rules import BadRecovery, OpenedFrom, Shown, Step
 from care_console.services import Services
 from care_console.staff.pane import PinField
 from care_console.window.around import Around
@@ -30,6 +30,7 @@ class Care(QObject):
 
     acted = Signal(object)  # an Act
     told = Signal(str)
+    card_chosen = Signal(int)
     hindered = Signal(str)
     opened = Signal()  # a recovery
 
@@ -68,7 +69,7 @@ class Care(QObject):
     @property
     def typing(self) -> bool:
         """Whether something is being typed in one of them."""
-        return self.remedy.typing or self.ask.isVisible()
+        return self.remedy.typing or self.ask.isVisible() or self.recovery.asks
 
     def stand_around(self, around: Around) -> None:
         """Take the places beside the panes of the Desk."""
@@ -85,6 +86,12 @@ class Care(QObject):
         self.ask.answered.connect(self._open)
         self.remedy.given.connect(self._given)
         self.remedy.answered.connect(self.told)
+        self.remedy.moment.connect(self.recovery.show_moment)
+        self.recovery.card_chosen.connect(self.card_chosen)
+        self.difficult.ended.connect(lambda _contact_id: around.contact.wrap_up())
+        self.difficult.called.connect(
+            lambda _card_id: self.told.emit(_("A colleague is called. It stands in their day."))
+        )
         for pane in (self.recovery, self.remedy):
             pane.acted.connect(self.acted)
         for each in self.panes:
@@ -122,13 +129,23 @@ class Care(QObject):
         """Say it in other words; the keyboard stays where it is."""
         self.recovery.next_wording()
 
-    def finish_step(self) -> None:
-        """Do what the recovery's main button does."""
-        self.recovery.finish()
-
     def ask_facts(self) -> None:
         """Go to the facts that the caller may know."""
         self.verify.ask()
+
+    def change_clerk(self) -> None:
+        """Show nothing of what the clerk before had in hand."""
+        self._wanted = False
+        self.ask.end()
+        self.difficult.shut()
+        self.recovery.show_card(None)
+        self.remedy.forget()
+        self.show_contact()
+
+    def set_words(self, when: Shown) -> None:
+        """Show the words to say always, on a key or never: as this clerk likes it."""
+        self.recovery.set_words(when)
+        self.told.emit(_(SHOWN_WORDS[when]))
 
     def show_abuse(self) -> None:
         """Show what to say to an abusive caller, who is warned, warned again, and hung up on."""
@@ -188,10 +205,20 @@ class Care(QObject):
         self.remedy.set_story(self._reason())
         self.remedy.show_for(card_id if shown else None, recovery_id, self._deck_front())
         self.remedy.setVisible(shown)
+        self._verified()
 
-    def _verified(self, level: str) -> None:
-        """An unverified caller unlocks no remedy; without a contact nobody is to be verified."""
-        self.remedy.set_verified(level == Level.GIVING or self._deck_front() is None)
+    def _verified(self, *_news: object) -> None:
+        """An unverified caller unlocks no remedy; where nobody calls, nobody is to be verified."""
+        self.remedy.set_verified(self.verify.level is Level.GIVING or not self._calls)
+
+    @property
+    def _calls(self) -> bool:
+        """Whether the customer who is shown calls, or may be whoever does."""
+        if self._around is None:
+            return False
+        deck, front = self._around.deck, self._around.deck.in_front
+        rings = any(live.card_id == self._card_id and not live.over for live in deck.rings)
+        return rings or (front is not None and front.card_id in (None, self._card_id))
 
     def _settled(self, step: str) -> None:
         """Lead on: after listening comes making it up."""
@@ -264,4 +291,9 @@ class _AskWhat(QWidget):
         self._ask.refuse(sentence)
 
 
+SHOWN_WORDS = {
+    Shown.ALWAYS: N_("The words to say are always shown to you."),
+    Shown.KEY: N_("The words to say are shown to you on Shift+F7."),
+    Shown.NEVER: N_("The words to say are not shown to you."),
+}
 QUESTION = N_("What went wrong for them, in a few words?")

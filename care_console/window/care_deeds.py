@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from care_console.base.words import N_
+from care_console.recovery.rules import Shown
 from care_console.window.palette import GLYPH
 
 if TYPE_CHECKING:
@@ -22,19 +24,18 @@ def bind_care(here: Furniture) -> None:
     _bind(here, "remedies", remedies, "F8", care.go_to_remedies, "gift", N_("what you can do"))
     _bind(here, "verify", verify, "Ctrl+Shift+V", care.ask_facts, "shield")
     _bind_others(here)
+    _bind_words(here)
 
 
 def _bind_others(here: Furniture) -> None:
     care = here.care
-    _bind(
-        here,
+    deliveries = here.window.registry.add(
         "deliveries",
         N_("What is to be delivered"),
-        "Ctrl+Shift+D",
+        ("Ctrl+Shift+D",),
         lambda: here.others.go_to(here.others.deliveries),
-        "gift",
-        always=True,
     )
+    deliveries.setProperty(GLYPH, "gift")
     difficult = (
         ("abuse", N_("The caller is abusive"), "", care.show_abuse, "shield"),
         (
@@ -51,6 +52,17 @@ def _bind_others(here: Furniture) -> None:
     )
     for id, words, key, run, glyph in difficult:
         _bind(here, id, words, key, run, glyph, always=True)
+
+
+def _bind_words(here: Furniture) -> None:
+    shown = (
+        (Shown.ALWAYS, N_("Words to say: always shown")),
+        (Shown.KEY, N_("Words to say: on a key")),
+        (Shown.NEVER, N_("Words to say: never")),
+    )
+    for when, words in shown:
+        run = partial(here.care.set_words, when)
+        _bind(here, f"words {when}", words, "", run, "quote", always=True)
 
 
 def bind_session(here: Furniture) -> None:

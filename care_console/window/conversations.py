@@ -24,6 +24,7 @@ class Conversations(QObject):
     changed = Signal()  # what is open, or in front
     hindered = Signal(str)
     refused = Signal(str)  # why there is no new card
+    cleared = Signal()  # the desk, for another clerk
 
     def __init__(self, around: Around, parent: QObject) -> None:
         super().__init__(parent)
@@ -122,6 +123,7 @@ class Conversations(QObject):
             await self._around.services.contacts.leave(self._around.command(), each.contact_id)
             self._contact_gone(each.contact_id)
         self._around.centre.be_quiet()
+        self.cleared.emit()
         await self.restore()
 
     async def _as_live(self, call: CallRow, contact_id: int) -> Live:

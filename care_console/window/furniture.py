@@ -44,6 +44,7 @@ from care_console.window.reaction import Situation
 from care_console.window.session import Session
 from care_console.window.show import Show
 from care_console.window.warm import warm
+from care_console.window.watching import Watching
 from care_console.window.words import WORDS
 
 
@@ -87,6 +88,7 @@ class Furniture(QObject):
         await self.away.begin()
         await self.flow.conversations.restore()
         self.day.arm()
+        self.watching.begin()
         self.session.begin()
 
     async def keep(self) -> bool:
@@ -127,6 +129,7 @@ class Furniture(QObject):
             s.cards, s.numbers, s.search, WORDS, command, s.clock, locale=locale
         )
         self.day, self.care = MyDay(s, WORDS, self), Care(s, self)
+        self.watching = Watching(s, self._command, self)
         self.settings = SettingsPane(self._home, s.settings, self.window.theme, command, s.clock)
 
     def _around(self) -> Around:
@@ -231,23 +234,32 @@ class Furniture(QObject):
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
+        session.locking.connect(self._cover_title)
         session.changed.connect(self._change_clerk)
 
     def _change_clerk(self, clerk: Clerk) -> None:
         """Put aside what the clerk before has open, and put back what this one had."""
         before, self.around.clerk = self.around.clerk, clerk
         if before.card_id != clerk.card_id:
+            self.window.undo.forget()
             self.session.errands.do("change", self.flow.conversations.change_clerk())
         self.others.allow(clerk)
         self.today.refresh()
         self.day.refresh()
         self.day.arm()
+        self.watching.begin()
+        for page in self.others.panes:
+            page.refresh()
 
     def _wire_others(self) -> None:
         window = self.window
         self.flow.conversations.changed.connect(self.care.show_contact)
         self.care.acted.connect(window.did)
         self.care.told.connect(window.told)
+        self.care.card_chosen.connect(self.open_card)
+        self.flow.conversations.cleared.connect(self.care.change_clerk)
+        self.watching.told.connect(window.told)
+        self.watching.hindered.connect(window.hindered)
         self.care.hindered.connect(window.hindered)
         for pane in (self.day.column, self.day.page):
             pane.acted.connect(window.did)
@@ -327,6 +339,11 @@ class Furniture(QObject):
         self.session.show_ring(words if who else "")
         self.window.ringing(who if not self.session.locked or not who else _("a call"))
 
+    def _cover_title(self) -> None:
+        """Name nobody in the title of a desk that is covered while it rings."""
+        if self.around.deck.next_ring is not None:
+            self.window.ringing(_("a call"))
+
     def _obey_desk(self, desk: Desk) -> None:
         self._desk = desk
         self.session.idle.set_minutes(desk.lock_minutes)
@@ -361,5 +378,6 @@ class Furniture(QObject):
                 pane.refresh()
         if not touched or self.day.column.watches & touched:
             self.day.arm()
+        self.watching.hear(touched)
         if not touched or ClerkRecord in touched:
             self.session.look_anew()

@@ -67,6 +67,10 @@ class Leaves(Themed, QWidget):
         self._turn(self._stack.indexOf(page))
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def offers(self, page: QWidget) -> bool:
+        """Return whether a page is offered."""
+        return not self._chips.button(self._stack.indexOf(page)).isHidden()
+
     def hide_leaf(self, page: QWidget, hidden: bool) -> None:
         """Offer a page, or not."""
         at = self._stack.indexOf(page)

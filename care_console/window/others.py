@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from care_console.base.command import Clerk, Command
@@ -37,12 +38,14 @@ class Others:
         )
         self.staff = self._later(self._make_staff)
         self.limits = self._later(self._make_limits)
+        self.digest = self._later(self._make_digest)
         self.words = self._later(self._make_words)
         self.audit = self._later(self._make_audit)
         self.journal = self._later(self._make_journal)
         self._in_settings = (
             (_("Staff and roles"), "people", self.staff, None),
             (_("Authority limits"), "gift", self.limits, Permission.SET_LIMITS),
+            (_("Weekly digest"), "info", self.digest, Permission.SEE_DIGEST),
             (_("Recovery words"), "quote", self.words, Permission.EDIT_PLAYBOOKS),
             (_("Recovery audit"), "heart", self.audit, Permission.SEE_AUDIT),
             (_("Journal"), "clock", self.journal, Permission.READ_JOURNAL),
@@ -71,15 +74,17 @@ class Others:
             window.show_page("day")
             self.day.show_leaf(self.approvals)
             self.approvals.there().show_request(about_id)  # type: ignore[attr-defined]
-        else:
-            window.show_page("day")
-            self.day.show_leaf(self.deliveries)
+        elif self.go_to(self.deliveries):
             self.deliveries.there().show_remedy(about_id)  # type: ignore[attr-defined]
 
-    def go_to(self, page: Later) -> None:
-        """Show one of the pages under My day."""
+    def go_to(self, page: Later) -> bool:
+        """Show one of the pages under My day; return whether it is for this clerk."""
+        if not self.day.offers(page):
+            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
+            return False
         self._here.window.show_page("day")
         self.day.show_leaf(page)
+        return True
 
     def open_duty(self, duty_id: int) -> None:
         """Show a duty that is about nobody."""
@@ -113,6 +118,8 @@ class Others:
                 ("card_chosen", self._here.open_card),
                 ("told", window.told),
                 ("decided", window.told),
+                ("saved", window.told),
+                ("counted", partial(self._count, page)),
             )
             for name, goal in goals:
                 if hasattr(page, name):
@@ -120,6 +127,11 @@ class Others:
             return page
 
         return Later(made)
+
+    def _count(self, page: Pane, count: int) -> None:
+        """Tell on the rail how many recoveries are late."""
+        if page is self.recoveries.page:
+            self._here.window.set_count("recoveries", count)
 
     def _make_recoveries(self) -> Pane:
         from care_console.recovery.pane import RecoveriesPage, RecoveryPane
@@ -138,7 +150,8 @@ class Others:
         from care_console.authority.pane.deliveries import DeliveriesPane
 
         s = self._here.services
-        return DeliveriesPane(s.deliveries, self._command, self._currency, s.clock, self._locale)
+        told = (self._command, self._currency, s.clock, self._locale)
+        return DeliveriesPane(s.deliveries, s.authority.reverse, *told)
 
     def _make_staff(self) -> Pane:
         from care_console.staff.pane import StaffPage
@@ -153,6 +166,12 @@ class Others:
 
         s = self._here.services
         return LimitsPage(s.limits, s.staff, self._command, self._currency, s.clock, self._locale)
+
+    def _make_digest(self) -> Pane:
+        from care_console.authority.pane.digest import DigestPane
+
+        s = self._here.services
+        return DigestPane(s.limits, self._command, s.clock)
 
     def _make_words(self) -> Pane:
         from care_console.recovery.pane import PlaybooksPage

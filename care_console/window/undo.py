@@ -43,6 +43,10 @@ class Undo(QObject):
         """Remember what was just done."""
         self._done = [*self._done, done][-LONGEST:]
 
+    def forget(self) -> None:
+        """Take nothing back of what was done till now: it was somebody else's."""
+        self._done = []
+
     def last(self) -> None:
         """Take back what was done last."""
         if self._done:

@@ -18,7 +18,7 @@ def rooms_over(
     services,
     *,
     may_give=lambda db, contact_id, card_id: True,
-    person_waits=lambda db, recovery_id: False,
+    person_waits=lambda db, recovery_id, card_id: False,
     remedied=lambda db, command, recovery_id, why: None,
 ):
     """Return them as the application makes them, but for these questions."""

@@ -3,6 +3,7 @@
 import pytest
 
 from care_console.authority.pane.deliveries import DeliveriesPane
+from care_console.authority.rules.views import State
 from care_console.kit import DayRow, HeadRow
 from care_console.staff.rules import Role
 from tests.authority.panes import KEY, on_screen, press, rows_of, settled, shown
@@ -28,7 +29,8 @@ def given(loop, hire, customer, remedy, limits, rooms, by, services):
 
 @pytest.fixture
 def pane(qtbot, rooms, services, given, by):
-    pane = DeliveriesPane(rooms.deliveries, lambda: by(given[1]), lambda: "GBP", services.clock)
+    told = (lambda: by(given[1]), lambda: "GBP", services.clock)
+    pane = DeliveriesPane(rooms.deliveries, rooms.authority.reverse, *told)
     on_screen(qtbot, pane, 700, 600)
     pane.told, pane.acts = [], []
     pane.errands.hindered.connect(pane.told.append)
@@ -152,3 +154,14 @@ async def test_everything_has_a_name_and_room(pane):
 
     assert nameless(pane) == []
     assert clipped(pane) == []
+
+
+async def test_what_was_given_is_taken_back_with_a_reason(pane, given, rooms):
+    await opened(pane)
+    press("r")
+    press("Paid twice.")
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    [delivery] = await rooms.deliveries.listing(open_only=False)
+    assert (delivery.state, delivery.outcome) == (State.REVERSED, "Paid twice.")

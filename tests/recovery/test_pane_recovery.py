@@ -14,6 +14,7 @@ from tests.recovery.panes import (
     at,
     button,
     clipped,
+    close_circle,
     focus,
     nameless,
     press,
@@ -302,9 +303,7 @@ async def test_a_short_window_drops_what_can_be_spared(pane, recovery, maria):
 async def test_a_closed_recovery_is_opened_again_with_a_reason(
     pane, recoveries, recovery, maria, act
 ):
-    for step in (Step.APOLOGY, Step.EMPATHY, Step.REINSTATEMENT, Step.ATONEMENT, Step.FOLLOW_UP):
-        await recoveries.step_skipped(act(), recovery, step, reason="was a mistake")
-    await recoveries.close(act(), recovery)
+    await close_circle(recoveries, act, recovery)
     pane.show_recovery(recovery)
     await until(lambda: pane.view is not None)
     await until(lambda: pane.view.closed_at is not None)
@@ -325,9 +324,7 @@ async def test_what_was_done_elsewhere_meanwhile_is_said_under_the_field(
     await until(lambda: pane.view is not None)
     pane.skip()
     write("Rang off")
-    for step in Step:
-        await recoveries.step_skipped(act(), recovery, step, reason="elsewhere")
-    await recoveries.close(act(), recovery)
+    await close_circle(recoveries, act, recovery)
     press(KEY.Key_Return)
     await until(lambda: pane.face.ask.field.faulty)
 

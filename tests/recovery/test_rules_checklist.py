@@ -160,7 +160,7 @@ def test_a_remedy_before_the_person_keeps_why():
         Checklist().do(Step.ATONEMENT, at=AT, why="  ", note="Nothing")
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("step", [step for step in Step if step is not Step.FOLLOW_UP])
 def test_a_step_is_left_out_only_with_a_reason(step):
     with pytest.raises(ReasonWanted):
         Checklist().skip(step, reason=" ", at=AT)
@@ -194,7 +194,8 @@ def test_closing_says_what_is_missing():
         settled().close()
 
     assert settled().answer(YES, at=AT).close().closed
-    assert settled().skip(Step.FOLLOW_UP, reason="Do not ring", at=AT).close().closed
+    with pytest.raises(BadRecovery):
+        settled().skip(Step.FOLLOW_UP, reason="Do not ring", at=AT)
 
 
 def test_what_is_closed_stays_so_until_the_customer_says_no():
@@ -246,7 +247,7 @@ def test_what_leads_and_what_waits():
     assert checklist.next is Step.REINSTATEMENT
     assert settled().next is None
     assert settled().unanswered
-    assert not settled().skip(Step.FOLLOW_UP, reason="So", at=AT).unanswered
+    assert not settled().answer(YES, at=AT).unanswered
 
 
 @given(st.sampled_from(sorted(ALLOWED)), st.integers(0, 200_000))

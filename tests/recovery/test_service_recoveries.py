@@ -92,9 +92,10 @@ async def test_a_remedy_that_is_given_ticks_its_step_in_the_same_unit(
     recoveries, begun, clerk, act, store
 ):
     recovery_id = await begun()
+    card_id = (await recoveries.panel(recovery_id, clerk)).card_id
 
     def give(db, command, why):
-        waited = recoveries.person_waits(db, recovery_id)
+        waited = recoveries.person_waits(db, recovery_id, card_id)
         recoveries.remedied(db, command, recovery_id, why)
         return waited
 
@@ -149,11 +150,19 @@ async def test_a_dated_follow_up_that_nobody_answered_keeps_it_open(
         await recoveries.close(act(), recovery_id)
 
 
-async def test_a_follow_up_left_out_with_a_reason_is_not_asked(recoveries, begun, act, clerk):
+async def test_a_follow_up_is_never_left_out_by_any_way_of_closing(
+    recoveries, begun, act, clerk, all_well
+):
     recovery_id = await begun()
     for step in Step:
-        await recoveries.step_skipped(act(), recovery_id, step, reason="They moved abroad")
+        if step is not Step.FOLLOW_UP:
+            await recoveries.step_skipped(act(), recovery_id, step, reason="They moved abroad")
+    with pytest.raises(BadRecovery):
+        await recoveries.step_skipped(act(), recovery_id, Step.FOLLOW_UP, reason="No number")
+    with pytest.raises(StillOpen):
+        await recoveries.close(act(), recovery_id)
 
+    await recoveries.answer(act(), recovery_id, all_well)
     await recoveries.close(act(), recovery_id)
 
     assert (await recoveries.panel(recovery_id, clerk)).closed_at is not None
@@ -176,9 +185,8 @@ async def test_the_follow_up_is_a_duty_that_moves_and_is_done_with_the_answer(
     await recoveries.step_undone(act(), recovery_id, Step.FOLLOW_UP)
     assert await owed(clerk) == []
     await recoveries.follow_up(act(), recovery_id, due_at=noon)
-    await recoveries.step_skipped(act(), recovery_id, Step.FOLLOW_UP, reason="Please do not ring")
-    assert await owed(clerk) == []
-    await recoveries.step_undone(act(), recovery_id, Step.FOLLOW_UP)
+    with pytest.raises(BadRecovery):
+        await recoveries.step_skipped(act(), recovery_id, Step.FOLLOW_UP, reason="Do not ring")
     assert len(await owed(clerk)) == 1
 
     await recoveries.answer(act(), recovery_id, all_well)

@@ -1,9 +1,9 @@
 """Given is not yet done: what is to be delivered, what was, and what failed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -37,12 +37,16 @@ from care_console.kit import (
     current_look,
 )
 
+Reverse = Callable[[Command, int, str], Coroutine[Any, Any, None]]  # with a reason
+Settle = Callable[[Delivery, str], Coroutine[Any, Any, None]]
+
 
 class DeliveryList(ListView):
-    """The remedies. Space and F say how one went."""
+    """The remedies. Space and F say how one went, R takes it back."""
 
     settle_wanted = Signal()
     fail_wanted = Signal()
+    reverse_wanted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() and not event.isAutoRepeat()
@@ -50,6 +54,8 @@ class DeliveryList(ListView):
             self.settle_wanted.emit()
         elif plain and event.key() == Qt.Key.Key_F:
             self.fail_wanted.emit()
+        elif plain and event.key() == Qt.Key.Key_R:
+            self.reverse_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -66,29 +72,32 @@ class DeliveriesPane(Themed, Pane):
     def __init__(
         self,
         deliveries: Deliveries,
+        reverse: Reverse,
         command: Callable[[], Command],
         currency: Callable[[], str],
         clock: Clock,
         locale: str = DEFAULT_LOCALE,
     ) -> None:
         super().__init__()
-        self._deliveries, self._command, self._clock = deliveries, command, clock
-        self._locale = locale
+        self._deliveries, self._command = deliveries, command
+        self._clock, self._locale = clock, locale
         self._say = Saying(Money(currency, locale))
         self._there: dict[object, Delivery] = {}
-        self._failing: Delivery | None = None
+        self._reverse = reverse
+        self._asked: tuple[Delivery, Settle] | None = None
         self._wanted: int | None = None
         self.list = DeliveryList(DayDelegate(), name=_("To be delivered"))
         self.list.set_empty(_("Everything that was given is done."))
         self.open_only, self.all = Chip(_("To be done")), Chip(_("All"))
+        self.open_only.setChecked(True)
         self.done = Button("", "primary", "check", _("Space"))
         self.fail = Button(_("It failed…"), key="F")
+        self.take_back = Button(_("Take it back…"), key="R")
         self.card = Button(_("Open the card"), "quiet", "person", _("Enter"))
         self.save = Button(_("List for the accounts…"), "quiet", "disk")
         self.why, self.saving = AnswerBox(), SaveBox(locale)
         self._lay_out()
         self._wire()
-        self.open_only.setChecked(True)
         self._show_buttons()
 
     def refresh(self) -> None:
@@ -112,7 +121,7 @@ class DeliveriesPane(Themed, Pane):
             self.panel.head.addWidget(chip)
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
-        for button in (self.done, self.fail, self.card, self.save):
+        for button in (self.done, self.fail, self.take_back, self.card, self.save):
             flow.addWidget(button)
         foot = QWidget()
         self._foot = QVBoxLayout(foot)
@@ -132,13 +141,15 @@ class DeliveriesPane(Themed, Pane):
         self.list.chosen.connect(lambda _row: self._open_card())
         self.list.settle_wanted.connect(self._settle)
         self.list.fail_wanted.connect(self._ask_why)
+        self.list.reverse_wanted.connect(self._ask_why_back)
+        self.take_back.clicked.connect(self._ask_why_back)
         self.done.clicked.connect(self._settle)
         self.fail.clicked.connect(self._ask_why)
         self.card.clicked.connect(self._open_card)
         self.save.clicked.connect(self._ask_file)
         self.open_only.clicked.connect(lambda: self._filter(self.open_only))
         self.all.clicked.connect(lambda: self._filter(self.all))
-        self.why.entered.connect(self._failed)
+        self.why.entered.connect(self._answered)
         self.saving.save_wanted.connect(lambda *typed: self.errands.do("save", self._saved(*typed)))
         for box in (self.why, self.saving):
             box.back_wanted.connect(self._back)
@@ -236,6 +247,7 @@ class DeliveriesPane(Themed, Pane):
         self.done.set_kind("plain" if again else "primary")
         self.done.setVisible(given or again)
         self.fail.setVisible(given or state is State.DONE)
+        self.take_back.setVisible(given or state is State.DONE)
         self.card.setVisible(each is not None)
 
     def _settle(self) -> None:
@@ -257,7 +269,7 @@ class DeliveriesPane(Themed, Pane):
     def _ask_why(self) -> None:
         each = self._current()
         if each is not None and each.state in (State.GIVEN, State.DONE):
-            self._failing = each
+            self._asked = each, self._fail
             self.why.ask(
                 _("What happened? {giver} is told at once").format(
                     giver=isolated(clean(each.giver))
@@ -268,9 +280,27 @@ class DeliveriesPane(Themed, Pane):
             self.why.show()
             self.why.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _failed(self, why: str) -> None:
-        if self._failing is not None:
-            self.errands.do("settle", self._fail(self._failing, why))
+    def _ask_why_back(self) -> None:
+        each = self._current()
+        if each is not None and each.state in (State.GIVEN, State.DONE):
+            self._asked = each, self._take_back
+            self.why.ask(
+                _("Why is it taken back?"),
+                _("Take it back"),
+                _("Say it in a few words: it stands in the history."),
+            )
+            self.why.show()
+            self.why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    async def _take_back(self, each: Delivery, why: str) -> None:
+        await self._reverse(self._command(), each.remedy_id, why)
+        self._back()
+        self.refresh()
+
+    def _answered(self, why: str) -> None:
+        if self._asked is not None:
+            each, settle = self._asked
+            self.errands.do("settle", settle(each, why))
 
     async def _fail(self, each: Delivery, why: str) -> None:
         await self._deliveries.fail(self._command(), each.remedy_id, why)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.authority.pane.offers import OfferRow, Stand
@@ -156,6 +156,25 @@ class RemedyPane(RemedyGiving):
                 words = " ".join(self._say.answer(asked, panel))
                 announce(self, words)
                 self.answered.emit(words)
+
+    def forget(self) -> None:
+        """Show nothing of what was in hand: somebody else sits here."""
+        self._card_id = None
+        self._forget()
+        self._show()
+
+    def event(self, event: QEvent) -> bool:
+        """While its minute runs, Ctrl+Z here withdraws what was given, and nothing else."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self._last is not None
+            and self._last.withdraw_until > self._clock()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def _forget(self) -> None:
         self.panel, self._wanted, self._last = None, None, None

@@ -31,6 +31,7 @@ class RemedyGiving(RemedyView):
 
     acted = Signal(object)  # an Act
     given = Signal(object)  # a Given
+    moment = Signal(str)  # for which there are words of their own: beyond, or "" when it is over
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class RemedyGiving(RemedyView):
         if box is None:
             self._wanted = None
         self.face.show_box(box)
+        self.moment.emit("beyond" if box is self.face.beyond else "")
         if self.panel is not None:
             self._show_block(self.panel)
             self._show_notice(self.panel)

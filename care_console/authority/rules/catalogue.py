@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from care_console.authority.rules.limits import Limit, Scope
+from care_console.authority.rules.limits import MONEY, Limit, Scope
 from care_console.base.money import digits
 from care_console.base.words import N_
 from care_console.cards.rules import Group
 from care_console.staff.rules import Role
 
-MONEY = "money"
 ANY = -1  # in the lists below alone: kept as a flag of its own
 YEAR = 365  # days over which a customer's remedies are added up
 CEILING = 25_000  # of one customer and year, for two digits

@@ -6,13 +6,11 @@ from datetime import date
 
 from care_console.authority.rules.catalogue import YEAR, Remedy
 from care_console.authority.rules.changes import Place
-from care_console.authority.rules.limits import ALL, Giver, Scope
+from care_console.authority.rules.limits import ALL, MONEY, Giver, Scope
 from care_console.base.money import spell
 from care_console.base.spell import DEFAULT_LOCALE
 from care_console.base.words import N_, _
 from care_console.staff.rules import role_words
-
-MONEY = "money"
 
 SCOPE_WORDS = {
     Scope.RECOVERY: N_("One case"),

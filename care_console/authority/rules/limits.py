@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+MONEY = "money"  # the unit of what is not counted in pieces
+OFFER_S, WITHDRAW_S = 600, 60  # for which an offer is reserved, and a gift can be withdrawn
 ALL = 0  # in place of a remedy's id: of all remedies together
 NOBODY = 0  # in place of a department's id
 

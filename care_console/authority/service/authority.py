@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from care_console.authority.records import CatalogueRecord, RemedyRecord
 from care_console.authority.rules.confirmation import confirmation
+from care_console.authority.rules.limits import MONEY, WITHDRAW_S
 from care_console.authority.rules.refusals import NotGiven, TooLate, WhyWanted
 from care_console.authority.rules.views import Given, Offered, Panel, State
 from care_console.authority.service.counters import give_back
@@ -30,8 +31,6 @@ from care_console.staff.rules import Permission
 from care_console.staff.service import Staff
 from care_console.store import Store
 
-MONEY = "money"
-WITHDRAW_S = 60  # within which what was given can be withdrawn, in seconds
 REVERSE = timedelta(days=1)  # within which the clerk who gave it may take it back
 LONGEST_WHY = 500
 
@@ -180,6 +179,7 @@ class Authority:
             return given_of(db, record)
         if record.state != State.OFFERED or record.lapses_at <= now:
             raise TooLate(N_("The offer has lapsed. Press its digit again: nothing was given."))
+        self.offering.check_verified(db, command, record.card_id, record.contact_id)
         record.state, record.given_at = State.GIVEN, now
         self.deliveries.begun(db, record)
         self._owe_rest(db, record, *rest)

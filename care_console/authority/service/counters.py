@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from care_console.authority.records import RemedyRecord
 from care_console.authority.rules.limits import ALL, Scope
 from care_console.authority.rules.views import State
-from care_console.authority.service.looking import GOT, ask_in
+from care_console.authority.service.looking import GOT, YEAR, ask_in
+from care_console.store import kept_moment
 
 MOST_SWEPT = 100  # offers that lapsed, in one unit
 NO_END = 2**62
@@ -41,6 +42,7 @@ class Take:
     most: int | None
     floor: int = 0
     counted: bool = False  # in pieces
+    days: int = 0  # over which a customer's are added up
     customer: Mapping[str, object] | None = None
 
 
@@ -74,10 +76,25 @@ def give_back(db: Session, record: RemedyRecord) -> None:
     take(db, (), taken_of(record))
 
 
-def count_again(db: Session, record: RemedyRecord) -> None:
-    """Let a remedy count once more, whatever the limits are now: it was given."""
-    for key, amount in sorted(taken_of(record).items()):
-        add(db, key, amount)
+def kept_limits(takes: Sequence[Take]) -> list[list[object]]:
+    """Return what the limits were when a remedy was offered, for ``count_again``."""
+    return [[*each.key, each.most, each.floor, each.counted, each.days] for each in takes]
+
+
+def count_again(db: Session, record: RemedyRecord, now: datetime) -> list[Key]:
+    """Let a remedy that failed count once more, within the limits of when it was offered.
+
+    Return what does not fit, since something else was given instead; then the unit has to be
+    undone. Its state is to be changed after this.
+    """
+    taken, takes = taken_of(record), []
+    for scope, subject, catalogue_id, period, most, floor, counted, days in record.limits or ():
+        key = (scope, subject, catalogue_id, period)
+        since = kept_moment(now - timedelta(days=days or YEAR))
+        today = now.astimezone().date().isoformat()
+        customer = {"card": record.card_id, "since": since, "now": kept_moment(now), "today": today}
+        takes.append(Take(key, taken[key], most, floor, counted, days, customer))
+    return take(db, takes, {})
 
 
 def sweep(db: Session, now: datetime) -> dict[Key, int]:

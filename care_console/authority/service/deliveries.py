@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from care_console.authority.records import CatalogueRecord, RemedyRecord
 from care_console.authority.rules.accounts import decimal, table
@@ -191,12 +191,19 @@ class Deliveries:
         if remedy.state not in (State.DONE, State.FAILED):
             raise NotGiven(N_("This is not settled, so there is nothing to take back."))
         if remedy.state == State.FAILED:
-            count_again(db, remedy)
+            self._count_again(db, remedy)
         remedy.state, remedy.settled_at, remedy.outcome = State.GIVEN, None, ""
         for duty in self.duties.of(db, ABOUT, remedy.id):
             self.duties.unsettle(db, duty.id)
         self._settle(db, ALARM, remedy.id, command.clerk.card_id, WITHDRAWN)
         self._told(db, command, "remedy_taken_up", remedy)
+
+    def _count_again(self, db: Session, remedy: RemedyRecord) -> None:
+        """Raise NotGiven if something else was given meanwhile, for which the room was used."""
+        if count_again(db, remedy, self.clock()):
+            raise NotGiven(
+                N_("Something else was given meanwhile, and both are beyond the limits.")
+            )
 
     def _alarm(self, db: Session, command: Command, remedy: RemedyRecord) -> None:
         """Tell whoever gave it at once that the customer has to hear of it."""
@@ -355,12 +362,3 @@ def _moment(day: date) -> datetime:
 def _names(db: Session, card_ids: set[int]) -> dict[int, str]:
     wanted = select(CardRecord.id, CardRecord.name).where(col(CardRecord.id).in_(card_ids))
     return dict(db.exec(wanted).all())
-
-
-def open_count(db: Session) -> int:
-    """Return how many remedies are still to be done, or failed."""
-    wanted = select(func.count()).where(
-        col(RemedyRecord.state).in_((State.GIVEN, State.FAILED)),
-        col(RemedyRecord.given_at).is_not(None),
-    )
-    return int(db.exec(wanted).one())

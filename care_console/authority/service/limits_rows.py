@@ -7,7 +7,6 @@ from sqlmodel import Session, col, select
 
 from care_console.authority.records import LimitRecord
 from care_console.authority.rules.catalogue import CEILING, scaled
-from care_console.authority.rules.changes import Place
 from care_console.authority.rules.house import Colleague, House
 from care_console.authority.rules.limits import ALL, Giver, Limit, Scope
 from care_console.authority.service import catalogue
@@ -86,17 +85,6 @@ def add(db: Session, limit: Limit, by: int | None, now: datetime, *, signed: boo
     db.add(record)
     db.flush()
     return record
-
-
-def place_kept(record: LimitRecord) -> Place:
-    """Return where a limit stands."""
-    return Place(
-        record.scope,
-        record.catalogue_id or ALL,
-        record.role,
-        record.clerk_card_id,
-        record.department_id,
-    )
 
 
 def house_of(db: Session, company: Company, day: date, locale: str) -> House:

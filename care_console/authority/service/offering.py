@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from care_console.authority.records import CatalogueRecord, RemedyRecord
 from care_console.authority.rules.limits import (
+    OFFER_S,
     Decision,
     Giver,
     Limit,
@@ -24,7 +25,7 @@ from care_console.authority.rules.refusals import (
     WhyWanted,
 )
 from care_console.authority.rules.views import Offered, State
-from care_console.authority.service.counters import Key, Take, sweep, take, taken_of
+from care_console.authority.service.counters import Key, Take, kept_limits, sweep, take, taken_of
 from care_console.authority.service.looking import (
     Place,
     ask_in,
@@ -38,6 +39,7 @@ from care_console.base.money import spell
 from care_console.base.words import N_, _
 from care_console.calls.rules.contact import Channel
 from care_console.calls.rules.contact import State as ContactState
+from care_console.calls.rules.log import CallState
 from care_console.cards.service import Cards
 from care_console.journal.service import Journal
 from care_console.settings.service import Settings
@@ -52,13 +54,20 @@ STANDING = """
 """
 TALKING = f"""
     SELECT id FROM contact WHERE state = '{ContactState.OPEN.value}' AND clerk_card_id = :clerk
-        AND card_id = :card AND channel = '{Channel.TELEPHONE.value}' ORDER BY id DESC LIMIT 1
+        AND (card_id = :card OR card_id IS NULL) AND channel = '{Channel.TELEPHONE.value}'
+    ORDER BY CASE WHEN card_id IS NULL THEN 1 ELSE 0 END, id DESC LIMIT 1
+"""
+"""While nobody has said whose a call is, it may be anybody's: they are not verified."""
+RINGS = f"""
+    SELECT id FROM call WHERE card_id = :card AND outcome = '{CallState.RINGING.value}'
+        AND started_at > :lately LIMIT 1
 """
 AS_ASKED = ("recovery_id", "contact_id", "request_id", "why", "person_first")
-OFFER_S = 600  # for which an offer is reserved, in seconds
+RINGS_S = 180  # without news, after which a call rings no more
 
 MayGive = Callable[[Session, int, int], bool]  # of a contact and a card: verified for giving
-PersonWaits = Callable[[Session, int], bool]  # of a recovery: for an apology, or for empathy
+PersonWaits = Callable[[Session, int, int], bool]
+"""Of a recovery, which has to be the card's and open: for an apology, or for empathy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +168,30 @@ class Offering:
 
     def _check(self, db: Session, command: Command, asked: Ask, stopped: str) -> None:
         _check_going(stopped)
-        here = {"clerk": command.clerk.card_id, "card": asked.card_id}
-        contact_id = asked.contact_id or talking(db, here)
-        if contact_id is not None and not self.may_give(db, contact_id, asked.card_id):
-            raise NotVerified(N_("Once verified: tick what the caller knows, then offer it."))
-        if asked.recovery_id is None or asked.person_first:
+        self.check_verified(db, command, asked.card_id, asked.contact_id)
+        if asked.recovery_id is None:
             return
-        if self.person_waits(db, asked.recovery_id):
+        waits = self.person_waits(db, asked.recovery_id, asked.card_id)
+        if waits and not asked.person_first:
             raise PersonFirst(N_("Say sorry and listen first, or say why not."))
+
+    def check_verified(
+        self, db: Session, command: Command, card_id: int, contact_id: int | None
+    ) -> None:
+        """Raise NotVerified if the customer calls, and is not yet known to be the customer."""
+        now = self.clock()
+        here = {
+            "clerk": command.clerk.card_id,
+            "card": card_id,
+            "lately": kept_moment(now - timedelta(seconds=RINGS_S)),
+        }
+        contact_id = contact_id or talking(db, here)
+        if contact_id is None:
+            known = not ask_in(db)(RINGS, here)
+        else:
+            known = self.may_give(db, contact_id, card_id)
+        if not known:
+            raise NotVerified(N_("Once verified: tick what the caller knows, then offer it."))
 
     def _on_whose_word(
         self, db: Session, command: Command, asked: Ask, place: Place, wish: Wish
@@ -217,7 +242,7 @@ class Offering:
             currency=currency,
             entitled=wish.entitlement,
             taken=[[*each.key, each.amount] for each in takes],
-            limits=[[*each.key, each.most] for each in takes],
+            limits=kept_limits(takes),
             offered_at=place.at,
             lapses_at=place.at + timedelta(seconds=OFFER_S),
         )
@@ -292,6 +317,7 @@ def takes_of(place: Place, wish: Wish, weighed: Weighed) -> list[Take]:
                 most=None if limit.unlimited else limit.most,
                 floor=limit.floor if gauge.scope is Scope.MONTH else 0,
                 counted=gauge.counted,
+                days=gauge.days,
                 customer={**place.values, "since": kept_moment(place.since(gauge.days))},
             )
         )

@@ -8,7 +8,10 @@ from typing import Any
 
 from care_console.authority.rules.limits import (
     ALL,
+    MONEY,
+    OFFER_S,
     OVER_ALL,
+    WITHDRAW_S,
     Gauge,
     Giver,
     Scope,
@@ -50,9 +53,7 @@ from care_console.staff.rules import MAY, Permission, Role
 from care_console.store import Store, kept_moment, moment
 
 MOST_EARLIER = 5
-WITHDRAW_S, OFFER_S = 60, 600
 ANSWER_S = 1_800  # by when an answer can be promised, where none was measured
-MONEY = "money"
 PATIENCE = 2  # times the usual wait for an answer
 
 CATALOGUE = """

@@ -44,9 +44,6 @@ ABOUT, ANSWER = "request", "request_answer"  # what the duties of approver and c
 LONGEST_WORDS = 500
 
 
-ABOUT, ANSWER = "request", "request_answer"  # what the duties of approver and clerk hang on
-
-
 @dataclass(frozen=True, slots=True)
 class Plea:
     """What a clerk asks for."""

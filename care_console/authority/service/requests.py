@@ -16,7 +16,7 @@ from care_console.authority.rules.refusals import (
     WhyWanted,
 )
 from care_console.authority.rules.views import Answer, Waiting
-from care_console.authority.service.pleading import ABOUT, ANSWER, Plea, Pleading
+from care_console.authority.service.pleading import ABOUT, ANSWER, LONGEST_WORDS, Plea, Pleading
 from care_console.authority.service.waiting import waiting_of
 from care_console.base.command import Clerk, Command
 from care_console.base.names import clean, clean_text
@@ -25,8 +25,6 @@ from care_console.base.words import N_, _
 from care_console.promises.rules import DutyKind
 from care_console.promises.rules.duty import DONE, WITHDRAWN
 from care_console.staff.rules import Permission, Role
-
-LONGEST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)

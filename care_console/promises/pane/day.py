@@ -17,6 +17,7 @@ from care_console.promises.pane.acts import DutyActs
 from care_console.promises.pane.rows import day_rows, keys, marked, show_first_head
 from care_console.promises.records import DutyRecord
 from care_console.promises.rules import Duty, to_go
+from care_console.promises.rules.duty import ON_THE_CARD
 from care_console.promises.service import Duties
 
 SHARE = 0.6  # of the column's height, at most, where something stands below
@@ -152,7 +153,7 @@ class MyDayPane(Themed, Pane):
 
     def _open(self, duty: Duty) -> None:
         """Open what it hangs on, else whom it is for, else itself."""
-        if duty.about:
+        if duty.about and duty.about not in ON_THE_CARD:
             self.about_chosen.emit(duty.about, duty.about_id)
         elif duty.card_id is not None:
             self.card_chosen.emit(duty.card_id)

@@ -28,6 +28,7 @@ from care_console.promises.pane.detail import DutyDetail
 from care_console.promises.pane.rows import day_rows, done_rows, keys, show_first_head
 from care_console.promises.records import DutyRecord
 from care_console.promises.rules import Duty, to_go
+from care_console.promises.rules.duty import ON_THE_CARD
 from care_console.promises.service import Duties
 
 LIST_WIDTH = 400  # px
@@ -129,7 +130,7 @@ class MyDayPage(Themed, Pane):
 
     def _open(self, duty: Duty) -> None:
         """Open what it hangs on, else whom it is for; else there is only ticking it off."""
-        if duty.about:
+        if duty.about and duty.about not in ON_THE_CARD:
             self.about_chosen.emit(duty.about, duty.about_id)
         elif duty.card_id is not None:
             self.card_chosen.emit(duty.card_id)

@@ -194,6 +194,9 @@ def kept_above(act: Act, kind: DutyKind, about: str) -> bool:
     return about != "" and kind in KEPT_ABOVE[act]
 
 
+ON_THE_CARD = frozenset({"request_answer"})  # what is told to the customer, whose card opens
+
+
 def check_here(act: Act, kind: DutyKind, about: str) -> None:
     """Raise AskedElsewhere, which says what to open, unless ``act`` can be done here."""
     if kept_above(act, kind, about):

@@ -87,8 +87,9 @@ class Face:
         self.note.setText(note)
         self.note.setVisible(bool(note) and not self._compact)
         self.foot.main.setText(main_words(view, step))
+        waits = here.state is State.OPEN and not closed and step is not Step.FOLLOW_UP
         for button in (self.foot.skip, self.foot.hand):
-            button.setVisible(here.state is State.OPEN and not closed)
+            button.setVisible(waits)  # the follow-up is the customer's, and never left out
         self.foot.status.setText(status_of(view, now, locale))
         self.foot.undo.setVisible(view.last_step is not None and not closed)
 

@@ -90,6 +90,12 @@ class RecoveryPane(Pane):
         return self._recovery_id
 
     @property
+    def asks(self) -> bool:
+        """Whether a question is open in which something may be half written."""
+        face = self.face
+        return any(each.isVisible() for each in (face.ask, face.answers, face.hand))
+
+    @property
     def step(self) -> Step:
         """Which step is in front."""
         waiting = self.view.next if self.view is not None else None

@@ -167,7 +167,7 @@ class Checklist:
     @property
     def unanswered(self) -> bool:
         """Whether the customer is still to be asked if it is put right."""
-        return self.answers is None and self.mark(Step.FOLLOW_UP).state is not State.SKIPPED
+        return self.answers is None
 
     @property
     def person_waits(self) -> frozenset[Step]:
@@ -202,7 +202,12 @@ class Checklist:
         return self._with(step, Mark(State.DONE, kept, wording, at, by))
 
     def skip(self, step: Step, *, reason: str, at: datetime, by: int | None = None) -> "Checklist":
-        """Return it with ``step`` left out. Raises ReasonWanted and AlreadyClosed."""
+        """Return it with ``step`` left out. Raises ReasonWanted and AlreadyClosed.
+
+        The follow-up is never left out, by any way of closing: BadRecovery.
+        """
+        if step is Step.FOLLOW_UP:
+            raise BadRecovery(N_("Only the customer can say that it is put right: ask them."))
         if not tidy(reason):
             raise ReasonWanted(N_("Say in a few words why this step is left out."))
         return self._with(step, Mark(State.SKIPPED, tidy(reason), "", at, by))

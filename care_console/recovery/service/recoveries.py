@@ -11,12 +11,14 @@ from care_console.authority.rules.views import State as Standing
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk, Command
 from care_console.base.spell import DEFAULT_LOCALE
+from care_console.base.words import N_
 from care_console.cards.service import Cards
 from care_console.journal.service import Journal
 from care_console.promises.service import Duties
 from care_console.recovery.rules import (
     Answers,
     AuditView,
+    BadRecovery,
     Fault,
     Filter,
     OpenedFrom,
@@ -245,9 +247,15 @@ class Recoveries:
         """Choose when the clerk who asks sees the words to say."""
         await self.store.write(self._show_words, command, Shown(shown))
 
-    def person_waits(self, db: Session, recovery_id: int) -> bool:
-        """Return inside somebody's unit whether a remedy asks for apology or empathy first."""
-        return bool(self._kept().hold(db, recovery_id).checklist.person_waits)
+    def person_waits(self, db: Session, recovery_id: int, card_id: int) -> bool:
+        """Return inside somebody's unit whether a remedy asks for apology or empathy first.
+
+        Raises BadRecovery if the recovery is another customer's, or closed.
+        """
+        held = self._kept().hold(db, recovery_id)
+        if held.record.card_id != card_id or held.checklist.closed:
+            raise BadRecovery(N_("This recovery is another customer's, or it is closed."))
+        return bool(held.checklist.person_waits)
 
     def remedied(self, db: Session, command: Command, recovery_id: int, why: str = "") -> None:
         """Tick atonement inside the unit in which its remedy is given. Raises PersonFirst."""

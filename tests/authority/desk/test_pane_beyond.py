@@ -216,7 +216,7 @@ async def test_a_part_of_what_needs_a_reason_asks_for_it_before_it_is_offered(
 async def test_the_person_comes_before_a_remedy_or_a_reason_is_given(
     qtbot, services, rosa, maria, sign_in, by
 ):
-    careful = rooms_over(services, person_waits=lambda db, recovery_id: True)
+    careful = rooms_over(services, person_waits=lambda db, recovery_id, card_id: True)
     pane = on_screen(qtbot, pane_of(careful, services, rosa, sign_in, by))
     pane.show_for(maria, recovery_id=7)
     await settled(pane)
