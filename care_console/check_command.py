@@ -53,7 +53,7 @@ async def _look(home: Home, *, accept: bool) -> Findings:
         journal = Journal(opened.store, utc_now, opened.desk.origin, opened.seal)
         found = await journal.check()
         if accept:
-            await journal.accept()
+            await journal.accept(found)
         return found
     finally:
         await opened.store.close()

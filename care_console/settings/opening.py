@@ -47,13 +47,14 @@ def open_home(home: Home, database: str = "", password: str = "") -> Opened:
         raise NotAHome(
             N_("{folder} is a home already, and its records are elsewhere."), folder=home.folder
         )
-    if password:
-        keep_password(home, desk, password)
     key = find_key(home, desk)
     if not desk.database:
         return _opened(home, desk, key, Store.open(home.records, key))
-    server = Server(desk.database, find_password(home, desk))
-    return _opened(home, desk, key, Store.open(server, backups=home.backups), server.password)
+    server = Server(desk.database, password or find_password(home, desk))
+    opened = _opened(home, desk, key, Store.open(server, backups=home.backups), server.password)
+    if password:  # it was right: a slip must not replace the one that is
+        keep_password(home, desk, password)
+    return opened
 
 
 def _make(home: Home) -> Opened:

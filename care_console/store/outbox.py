@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from care_console.base.errors import CareError
+from care_console.base.words import _
 from care_console.store.engines import DRIVER_TROUBLE, connect
 from care_console.store.troubles import CannotOpen, NoAnswer, ServerAway
 
@@ -95,8 +96,9 @@ class Outbox:
                 except (ServerAway, NoAnswer):
                     break
                 except CareError as hindrance:
-                    words = {"id": str(each.id), "why": str(hindrance)}
-                    self._run("UPDATE waiting SET refused = :why WHERE id = :id", words)
+                    self._refuse(each, str(hindrance))
+                except (LookupError, TypeError, ValueError):  # what waits behind it still goes
+                    self._refuse(each, _("Another version of the console wrote this."))
                 else:
                     self._drop_as_sent(each)
                     taken += 1
@@ -108,6 +110,10 @@ class Outbox:
             if self._kept is not None:
                 self._kept.close()
                 self._kept = None
+
+    def _refuse(self, waiting: Waiting, why: str) -> None:
+        words = {"id": str(waiting.id), "why": why}
+        self._run("UPDATE waiting SET refused = :why WHERE id = :id", words)
 
     def _drop_as_sent(self, sent: Waiting) -> None:
         """Let go of what was sent, unless more was typed meanwhile: that goes the next time."""

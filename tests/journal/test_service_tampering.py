@@ -155,8 +155,11 @@ async def test_who_has_looked_at_it_may_take_the_journal_as_it_is(store, journal
     await store.write(cut_and_rewind, random.Random(2))
     assert await again().broken() != []
 
-    await again().accept()
+    looked = again()
+    await looked.accept(await looked.check())
     assert await again().broken() == []
+    told = (await store.read(entries_of))[-1]
+    assert (told.kind, len(told.facts["faults"])) == ("journal_accepted", 1)
     await write(1, again())
     assert await again().broken() == []
 
@@ -227,3 +230,10 @@ async def test_two_programs_of_one_desk_share_a_chain_and_its_mark(journal, writ
 
     assert await again().broken() == []
     assert again().seal.heads.of("desk one").number == 11
+
+
+def entries_of(db):
+    wanted = select(EntryRecord).order_by(col(EntryRecord.id))
+    found = db.exec(wanted).all()
+    db.expunge_all()
+    return found

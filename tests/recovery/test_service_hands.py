@@ -283,3 +283,21 @@ async def test_above_a_supervisor_stands_an_administrator_and_alone_nobody(
     assert await above(rosa) == near.card_id
     assert await above(near) == clerk.card_id
     assert await above(clerk) == far.card_id
+
+
+async def test_what_is_in_other_hands_is_not_owed_for_ever_after_a_no(
+    recoveries, begun, hire, act, owed, clock
+):
+    dana, tomas = await hire("Dana Reed", "supervisor"), await hire("Tomas Reed")
+    recovery_id = await begun()
+    due_at = clock.now + timedelta(hours=2)
+    await recoveries.hand_step(
+        act(), recovery_id, Step.REINSTATEMENT, due_at=due_at, owner_card_id=tomas.card_id
+    )
+    assert len(await owed(tomas)) == 1
+
+    await recoveries.answer(act(), recovery_id, NO)
+    assert await owed(tomas) == []
+    assert len(await owed(dana)) == 1
+    await recoveries.answer_undone(act(), recovery_id)
+    assert len(await owed(tomas)) == 1

@@ -88,6 +88,16 @@ async def test_what_the_records_refuse_stays_with_their_words_until_somebody_has
     assert outbox.waiting() == []
 
 
+async def test_what_another_version_wrote_does_not_hold_up_the_others(outbox):
+    for number in range(2):
+        outbox.put("keep", UUID(int=number), {"n": number})
+    records = Records(KeyError("clerk"))
+
+    assert await outbox.send({"keep": records.take}) == 1
+    [left] = outbox.waiting()
+    assert "Another version" in left.refused
+
+
 async def test_words_that_come_while_the_earlier_ones_are_sent_are_not_lost(outbox):
     outbox.put("keep", UUID(int=1), {"notes": "Bo"})
     records = Records()

@@ -1,6 +1,6 @@
 """How the journal's own entries read, and what is found wrong with it."""
 
-from care_console.base.words import N_, ngettext
+from care_console.base.words import N_, _, ngettext
 from care_console.journal.rules.chain import Trouble
 from care_console.journal.rules.entry import Entry, Line, Words
 
@@ -21,4 +21,11 @@ def _exported(entry: Entry) -> Line:
     return Line(title.format(count=count), icon="out", about="changes")
 
 
-WORDS: Words = {"journal_exported": _exported}
+def _accepted(entry: Entry) -> Line:
+    """Return that somebody took the journal as it is, with what was wrong."""
+    count = len(entry.facts["faults"])
+    words = ngettext("with {count} fault", "with {count} faults", count)
+    return Line(_("Journal taken as it is"), words.format(count=count), "shield", "warn")
+
+
+WORDS: Words = {"journal_exported": _exported, "journal_accepted": _accepted}

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlmodel import Session, and_, col, insert, or_, select
 
 from care_console.base.clock import Clock
-from care_console.base.command import Command
+from care_console.base.command import Clerk, Command
 from care_console.journal.records import EntryCardRecord, EntryRecord, PersonalRecord
 from care_console.journal.rules import (
     NO_HEAD,
@@ -136,8 +137,14 @@ class Journal:
         """See how far the other origins have come, so that a cut there is noticed from here."""
         await self.store.read(self._see)
 
-    async def accept(self) -> None:
-        """Take the ends as they are, after somebody looked at what ``check`` found."""
+    async def accept(self, found: Findings) -> None:
+        """Take the ends as they are, after somebody looked at what ``check`` found.
+
+        That they did is an entry itself, with what was found.
+        """
+        facts = {"faults": [[each.origin, each.number, str(each.trouble)] for each in found.faults]}
+        command = Command(uuid4(), Clerk("", ""))
+        await self.store.write(self.write, command, "journal_accepted", facts)
         await self.store.read(lambda db: self.seal.heads.accept(ends(db)))
 
     def _see(self, db: Session) -> None:

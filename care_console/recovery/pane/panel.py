@@ -199,7 +199,8 @@ class RecoveryPane(Pane):
     def undo(self) -> None:
         """Take back the last act."""
         if self.view is not None and self.view.last_step is not None:
-            self._send("act", self._take_back(self.view, self.view.last_step))
+            # what is taken back may still be on its way home, though the records show it
+            self._send("undo", self._take_back(self.view, self.view.last_step))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter does what stands on the large button, wherever here the keyboard is."""
@@ -297,12 +298,12 @@ class RecoveryPane(Pane):
 
     def _answered_ask(self, text: str) -> None:
         if self._answer is not None:
-            self._send("act", self._try(self._answer(text)))
+            self._send("act", self._try(partial(self._answer, text)))
 
-    async def _try(self, doing: Doing) -> None:
+    async def _try(self, answer: Callable[[], Doing]) -> None:
         """Do what was asked for; what cannot be is said under the field."""
         try:
-            await doing
+            await answer()
         except CareError as hindrance:
             self.face.ask.refuse(str(hindrance))
 
@@ -376,7 +377,8 @@ class RecoveryPane(Pane):
             finally:
                 self.refresh()
 
-        self.errands.do(name, then())
+        if not self.errands.do(name, then()):
+            doing.close()
 
     def _connect(self) -> None:
         face = self.face

@@ -16,6 +16,7 @@ from care_console.recovery.rules import (
     BadRecovery,
     NothingToUndo,
     ReasonWanted,
+    State,
     Step,
 )
 from care_console.recovery.rules.checklist import tidy
@@ -99,6 +100,9 @@ class Circle:
             by = command.clerk.card_id
             self.steps.duties.settle(db, record.up_duty_id, by, "withdrawn")
         _put_back(held, before)
+        for row in held.steps.values():
+            if row.duty_id is not None and row.state == State.OPEN:
+                self.steps.duties.unsettle(db, row.duty_id)  # it is in those hands again
         self.steps.sync_follow_up(db, command, held, checklist_of(record, held.steps))
         db.flush()
         self.steps.kept.tell(db, record.card_id)
@@ -157,6 +161,8 @@ class Circle:
         record.level_at, record.risen_at = now, None
         for step in opened:
             row = held.steps[step]
+            if row.duty_id is not None:  # else it would be owed for ever: nobody else knows it
+                self.steps.duties.settle(db, row.duty_id, command.clerk.card_id, "withdrawn")
             row.owner_card_id = row.department_id = row.due_at = row.duty_id = None
         record.up_duty_id = self.steps.duties.make(
             db,

@@ -18,7 +18,7 @@ from care_console.recovery.rules import BadRecovery, Playbook, PlaybookText, Pla
 from care_console.recovery.rules.reading import BadPlaybook, faults_of, playbook_of
 from care_console.staff.rules.roles import Permission
 from care_console.staff.service import Staff
-from care_console.store import Store, add_many_once
+from care_console.store import Store, take_turn
 
 FIRST_LANGUAGE = "en"
 
@@ -84,11 +84,14 @@ class Playbooks:
 
     def keep_for(self, db: Session, group: str, language: str) -> int:
         """Keep, inside somebody's unit, the words in force for a recovery; return their id."""
-        now = _in_force(db, group, language)
-        last = _last(db, group, language)
-        if last is not None and last.text == now.text:
-            return last.id
-        return self._add(db, (group, language, now.text), None, own=False).id
+        kept = _kept_now(db, group, language)
+        if kept is None:
+            take_turn(db, _turn(group, language))  # two desks would both keep the same words
+            kept = _kept_now(db, group, language)
+        if kept is None:
+            now = _in_force(db, group, language)
+            kept = self._add(db, (group, language, now.text), None, own=False)
+        return kept.id
 
     def _save(self, db: Session, command: Command, group: str, language: str, text: str) -> int:
         if (first := self.journal.first_run(db, command)) is not None:
@@ -113,24 +116,22 @@ class Playbooks:
     def _add(
         self, db: Session, words: tuple[str, str, str], by: int | None, *, own: bool
     ) -> PlaybookRecord:
-        """Keep the next version; another desk may keep one at the same moment."""
+        """Keep the next version; the desks take turns at it."""
         group, language, text = words
+        take_turn(db, _turn(group, language))
+        last = _last(db, group, language)
         record = PlaybookRecord(
             card_group=group,
             language=language,
-            version=0,
+            version=1 if last is None else last.version + 1,
             text=text,
             made_at=self.clock(),
             made_by_card_id=by,
             own=own,
         )
-        while True:
-            last = _last(db, group, language)
-            record.version = 1 if last is None else last.version + 1
-            add_many_once(db, PlaybookRecord, [record.model_dump(exclude={"id"})])
-            made = _record(db, group, language, record.version)
-            if (made.text, made.made_by_card_id, made.own) == (text, by, own):
-                return made
+        db.add(record)
+        db.flush()
+        return record
 
     def _told(
         self, db: Session, command: Command, made: PlaybookRecord, reverted_to: int | None
@@ -157,6 +158,17 @@ def _in_force(db: Session, group: str, language: str) -> PlaybookText:
     text = _came_with_the_program(group, language)
     same = last is not None and last.text == text
     return PlaybookText(group, language, last.version if last and same else 0, text, own=False)
+
+
+def _kept_now(db: Session, group: str, language: str) -> PlaybookRecord | None:
+    """Return the words in force where they are kept; the program's own are only when needed."""
+    last = _last(db, group, language)
+    same = last is not None and last.text == _in_force(db, group, language).text
+    return last if same else None
+
+
+def _turn(group: str, language: str) -> str:
+    return f"playbook {group} {language}"
 
 
 def _last(db: Session, group: str, language: str) -> PlaybookRecord | None:
