@@ -84,6 +84,7 @@ class Care(QObject):
         self.recovery.settled.connect(self._settled)
         self.verify.level_changed.connect(self._verified)
         self.ask.answered.connect(self._open)
+        around.contact.kept.connect(self._tell_story)
         self.remedy.given.connect(self._given)
         self.remedy.answered.connect(self.told)
         self.remedy.moment.connect(self.recovery.show_moment)
@@ -202,10 +203,14 @@ class Care(QObject):
     def _show_remedies(self, *_news: object) -> None:
         card_id, recovery_id = self._card_id, self.recovery.recovery_id
         shown = card_id is not None and (recovery_id is not None or self._wanted)
-        self.remedy.set_story(self._reason())
         self.remedy.show_for(card_id if shown else None, recovery_id, self._deck_front())
+        self._tell_story()
         self.remedy.setVisible(shown)
         self._verified()
+
+    def _tell_story(self, *_news: object) -> None:
+        """Let whoever is asked to decide know what the contact is about, as it is written now."""
+        self.remedy.set_story(self._reason())
 
     def _verified(self, *_news: object) -> None:
         """An unverified caller unlocks no remedy; where nobody calls, nobody is to be verified."""

@@ -238,10 +238,14 @@ class RemedyGiving(RemedyView):
 
     def _told_at_desk(self, panel: Panel, wanted: Wanted) -> str:
         """Return what it is about, for somebody who comes to the desk: what, why, how far over."""
-        told = [_("{what}.").format(what=self._asked_for(wanted)), self._story]
+        told = [self._asked_for(wanted), self._story, wanted.why]
         over = wanted.weigh(panel).over_minor
         if over:
             told.append(_("{amount} over the limit.").format(amount=self._money.full(over)))
         else:
             told.append(panel.second)
-        return " ".join(part for part in told if part)
+        return " ".join(_sentence(part) for part in told if part)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else _("{what}.").format(what=words)
