@@ -93,6 +93,11 @@ class AtDesk:
             await self.services.store.write(lambda db: None)
 
     @property
+    def told(self) -> str:
+        """What the window said last at its foot."""
+        return self.window._toast.words.text()
+
+    @property
     def calm(self) -> bool:
         """Whether nothing is under way in the window, so that the next key is heard."""
         errands = self.window.findChildren(Errands)
