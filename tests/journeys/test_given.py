@@ -179,4 +179,3 @@ async def test_for_ones_own_cousin_a_second_person_decides(act, rosa, dana, desk
 
     [told] = [each for each in await desk.services.cards.history(maria) if "approved" in each.kind]
     assert told.facts["decided_by"] == dana.card_id
-

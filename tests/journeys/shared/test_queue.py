@@ -61,9 +61,7 @@ async def on_the_page(desk):
     return page
 
 
-async def test_a_supervisor_at_another_desk_allows_less_and_that_is_given(
-    desks, maria, rosa, dana
-):
+async def test_a_supervisor_at_another_desk_allows_less_and_that_is_given(desks, maria, rosa, dana):
     front, back = desks
 
     async def test():
@@ -122,4 +120,3 @@ async def test_unanswered_it_falls_to_another_whose_no_is_told_in_their_words(
         await front.see(remedy.face.offered.isVisible)
 
     await with_both(desks, test())
-

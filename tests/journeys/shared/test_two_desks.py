@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from care_console.authority.records import LimitRecord
 from care_console.authority.rules.views import LimitChange
 from care_console.cards.pane import keeper
 from care_console.staff.rules import Role
 from tests.cards.panes import overwrite, press
-from tests.journeys.hands import go_to_remedies, sit_down
+from tests.journeys.hands import go_to_remedies, sit_down, tab_to
 from tests.journeys.shared.together import bell, heard, turn_to, with_both
 
 
@@ -137,3 +137,33 @@ async def test_while_the_server_is_away_it_rings_with_the_number_and_notes_are_s
         assert contact.form.reason.text() == "Boiler"
 
     await with_both(desks, test())
+
+
+async def test_what_the_records_refused_and_what_cannot_be_read_is_told_until_it_is_read(desks):
+    desk, here = desks[0], desks[0].services.contacts.here
+    file = desk._home.outbox
+    file.write_bytes(b"torn" * 2_048)
+    here.keep(4_711, {"reason": "Boiler", "notes": "It is cold, and she has a baby"})
+
+    async def test():
+        banner = desk.furniture.away.banner
+        await turn_to(desk)
+        await desk.see(lambda: banner.refused.isVisible() and banner.unread.isVisible())
+        said = banner.refused.accessibleName()
+        assert "finished meanwhile" in said
+        assert "It is cold, and she has a baby" in said
+        await tab_to(desk, "Copy")
+        desk.press(Qt.Key.Key_Space)
+        assert QApplication.clipboard().text() == "Boiler\nIt is cold, and she has a baby"
+        await tab_to(desk, "I have read it")
+        desk.press(Qt.Key.Key_Space)
+        await desk.see(lambda: not banner.refused.isVisible())
+
+        assert f"{file.name}.unread" in banner.unread.accessibleName()
+        await tab_to(desk, "I have read it")
+        desk.press(Qt.Key.Key_Space)
+        await desk.see(lambda: not banner.isVisible())
+
+    await desk.while_open(test())
+    [kept] = file.parent.glob(f"{file.name}.known-*")
+    assert kept.stat().st_size == 8_192
