@@ -56,8 +56,8 @@ class AtDesk:
         self.window.resize(1366, 768)
         self.window.show()
         self.furniture.flow.listen(self.line)
-        await self.furniture.begin()
         try:
+            await self.furniture.begin()
             await test
         finally:
             self.window.close()

@@ -56,6 +56,7 @@ async def test_after_a_no_another_remedy_inside_the_limits_is_given(act, rosa, d
     await sit_down(desk, rosa)
     await take_her_call(desk, act)
     remedy = await want(desk, "60", "Two visits missed")
+    assert remedy.face.details.amount.name.text() == "How much? Up to £20.00 alone"
     assert remedy.face.beyond.title.text() == "£60.00 is £40.00 more than you may give."
 
     desk.press(KEY.Key_A)

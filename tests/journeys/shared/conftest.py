@@ -9,7 +9,7 @@ from care_console.services import Services
 from care_console.settings.home import Home
 from care_console.settings.opening import open_home
 from care_console.staff.rules import Role
-from care_console.store import Outbox
+from care_console.store import Outbox, server, store
 from tests.away import Shared
 from tests.journeys.conftest import AtDesk
 from tests.journeys.hands import MARIA, hire
@@ -21,7 +21,14 @@ def shared(databases, tmp_path):
 
 
 @pytest.fixture
-def desks(loop, qtbot, qapp, clock, shared, tmp_path):
+def patient(monkeypatch):
+    """Wait for a busy server: how soon it has to answer is tested elsewhere."""
+    monkeypatch.setattr(server, "LOOK_UP_MS", 30_000)
+    monkeypatch.setattr(store, "DEADLINE_S", 30)
+
+
+@pytest.fixture
+def desks(loop, qtbot, qapp, clock, shared, tmp_path, patient):
     """Two consoles, at both of which Grace sits; a third store may go on asking."""
     made = []
     for name in ("front", "back"):
