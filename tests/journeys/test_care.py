@@ -77,7 +77,8 @@ async def test_an_angry_caller_is_cared_for_until_it_is_put_right(act, csr, desk
     await sit_down(desk, csr)
     await take_her_call(desk, act)
     recovery = await begin_recovery(desk)
-    recovery_id = recovery.recovery_id
+    recovery_id, script = recovery.recovery_id, recovery.face.script
+    await desk.see(lambda: script.height() >= script.heightForWidth(script.width()))
     for step in (Step.APOLOGY, Step.REINSTATEMENT, Step.EMPATHY):
         await do_step(desk, recovery, step)
     await offer_and_give(desk, recovery)
