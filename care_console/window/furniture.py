@@ -267,6 +267,7 @@ class Furniture(QObject):
         self.day.about_chosen.connect(self.others.open_about)
         self.day.column.duty_chosen.connect(self.others.open_duty)
         self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))
+        window.set_hints(self.day.page.hints(), self.day.page)
         self.card.shown.connect(self.day.column.set_current)
         self.settings.desk_changed.connect(self._obey_desk)
         self.settings.company_changed.connect(lambda _company: self._tell_place())
