@@ -1,13 +1,15 @@
 """The company's options: read, kept, and told to whoever works by them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlmodel import Session, select
 
 from care_console.base.command import Command
+from care_console.base.errors import CareError
 from care_console.base.phone import Plan
+from care_console.base.words import N_
 from care_console.journal.service import Journal
 from care_console.settings.declared import build
 from care_console.settings.options import Company
@@ -15,6 +17,11 @@ from care_console.settings.records import OptionRecord
 from care_console.store import Store
 
 Demand = Callable[[Session, Command], None]
+OWNED = {each.name: each.metadata["title"] for each in fields(Company) if each.metadata["owned"]}
+
+
+class NotHere(CareError):
+    """An option that is changed elsewhere, by more than the permission for the settings."""
 
 
 class Settings:
@@ -55,8 +62,10 @@ class Settings:
     async def change(self, command: Command, **options: Any) -> Company:
         """Keep ``options`` and put them in force.
 
-        Raises BadOptions, and what ``demand`` raises, and then keeps nothing.
+        Raises BadOptions, NotHere, and what ``demand`` raises, and then keeps nothing.
         """
+        for name in OWNED.keys() & options:
+            raise NotHere(N_("“{title}” is changed with the limits alone."), title=OWNED[name])
         wanted = build(Company, {**asdict(self.company), **options})
         await self._store.write(self._change, command, options)
         self.company = wanted

@@ -345,7 +345,7 @@ async def test_sent_twice_there_is_one_request_and_decided_twice_one_answer(
 async def test_while_remedies_are_stopped_nobody_asks(services, act, requests, by, people):
     rosa, dana, maria, cover = await people()
     asked = await requests.ask(by(rosa), cover, maria, story=STORY, minor=5_550)
-    await services.settings.change(act(), stopped="Stocktaking")
+    await services.limits.stop(act(), "Stocktaking")
 
     with pytest.raises(Stopped):
         await requests.ask(by(rosa), cover, maria, story=STORY, minor=5_550)

@@ -148,7 +148,10 @@ class Staff:
             await self.store.write(self._add_clerk, command, card_id, role, department_id)
 
     async def change_role(self, command: Command, card_id: int, role: Role) -> None:
-        """Make a clerk something else. Raises NotAllowed, NoClerk and LastAdministrator."""
+        """Make a colleague something else.
+
+        Raises NotAllowed, NoClerk, LastAdministrator, and NotTaken for oneself.
+        """
         async with self.guarded(command):
             await self.store.write(self._change, command, card_id, "role", role)
 
@@ -241,6 +244,8 @@ class Staff:
             return
         if record in held and field != "department":
             _one_must_stay(held, record)
+        if field == "role" and card_id == command.clerk.card_id:
+            raise NotTaken(N_("Nobody changes their own role: another administrator does."))
         if column == "department_id" and value is not None:
             _department(db, value)
         elif field == "active" and value:
