@@ -180,12 +180,13 @@ class Authority:
         if record.state != State.OFFERED or record.lapses_at <= now:
             raise TooLate(N_("The offer has lapsed. Press its digit again: nothing was given."))
         self.offering.check_verified(db, command, record.card_id, record.contact_id)
+        kind = db.get_one(CatalogueRecord, record.catalogue_id)  # before: else it is kept twice
         record.state, record.given_at = State.GIVEN, now
-        self.deliveries.begun(db, record)
+        self.deliveries.begun(db, record, kind)
         self._owe_rest(db, record, *rest)
         if record.recovery_id is not None:
             self.remedied(db, command, record.recovery_id, record.person_first)
-        self.offering.tell(db, command, "remedy_given", record)
+        self.offering.tell(db, command, "remedy_given", record, kind)
         return given_of(db, record)
 
     def _owe_rest(
@@ -244,11 +245,7 @@ class Authority:
         self, db: Session, command: Command, remedy_id: int, *, mine: bool = True
     ) -> RemedyRecord:
         """Return a remedy that nobody else changes before this unit ends."""
-        record = db.get(RemedyRecord, remedy_id)
-        if record is None:
-            raise NotGiven(N_("This remedy is no longer there."))
-        self.offering.cards.hold(db, record.card_id)
-        db.refresh(record, with_for_update=True)
+        record = self.deliveries.hold(db, remedy_id)
         if mine and record.clerk_card_id != command.clerk.card_id:
             raise NotGiven(N_("A colleague offered this."))
         return record

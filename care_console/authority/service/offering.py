@@ -26,10 +26,7 @@ from care_console.authority.rules.refusals import (
 )
 from care_console.authority.rules.views import Offered, State
 from care_console.authority.service.counters import Key, Take, kept_limits, sweep, take, taken_of
-from care_console.authority.service.looking import (
-    Place,
-    ask_in,
-)
+from care_console.authority.service.looking import Place
 from care_console.authority.service.nearness import NEAR, nearness
 from care_console.authority.service.requests import Requests
 from care_console.authority.service.weighing import Weighed, weigh, wish_of
@@ -45,7 +42,7 @@ from care_console.journal.service import Journal
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission, Role
 from care_console.staff.service import Staff
-from care_console.store import kept_moment
+from care_console.store import ask, kept_moment, put
 
 NOTHING = Limit(Scope.REMEDY)  # where there is no row
 STANDING = """
@@ -187,7 +184,7 @@ class Offering:
         }
         contact_id = contact_id or talking(db, here)
         if contact_id is None:
-            known = not ask_in(db)(RINGS, here)
+            known = not ask(db, RINGS, here)
         else:
             known = self.may_give(db, contact_id, card_id)
         if not known:
@@ -208,7 +205,7 @@ class Offering:
         return replace(place, giver=giver)
 
     def _check_near(self, db: Session, place: Place) -> None:
-        if why := nearness(ask_in(db)(NEAR, place.values), place.values):
+        if why := nearness(ask(db, NEAR, place.values), place.values):
             raise SecondPerson(N_("{why} Somebody else has to decide."), why=_(why))
 
     def _place(self, db: Session, command: Command, asked: Ask, role: Role) -> Place:
@@ -253,8 +250,7 @@ def _added(db: Session, record: RemedyRecord, asked: Ask) -> RemedyRecord:
     """Add a remedy for what was asked for."""
     for name in AS_ASKED:
         setattr(record, name, getattr(asked, name))
-    db.add(record)
-    db.flush()
+    put(db, record)
     return record
 
 
@@ -265,7 +261,7 @@ def _check_going(stopped: str) -> None:
 
 def _set_free(db: Session, place: Place) -> dict[Key, int]:
     """Let go of what the clerk offered this customer and of what lapsed; return what it held."""
-    if not ask_in(db)(STANDING, place.values):
+    if not ask(db, STANDING, place.values):
         return {}
     back = let_go_of_mine(db, place)
     for key, amount in sweep(db, place.at).items():
@@ -340,5 +336,5 @@ def offered_of(db: Session, record: RemedyRecord) -> Offered:
 
 def talking(db: Session, place: Mapping[str, object]) -> int | None:
     """Return the contact in which this clerk and this customer talk on the telephone now."""
-    found = ask_in(db)(TALKING, place)
+    found = ask(db, TALKING, place)
     return found[0][0] if found else None

@@ -22,7 +22,7 @@ from care_console.authority.rules.refusals import (
 )
 from care_console.authority.rules.views import Answer
 from care_console.authority.rules.words import amount_words
-from care_console.authority.service.looking import Place, ask_in
+from care_console.authority.service.looking import Place
 from care_console.authority.service.nearness import COLLEAGUE, NEAR, nearness
 from care_console.authority.service.weighing import weigh, wish_of
 from care_console.base.clock import Clock
@@ -38,7 +38,7 @@ from care_console.promises.service import Duties
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission, Role
 from care_console.staff.service import Staff
-from care_console.store import Store
+from care_console.store import Store, ask
 
 ABOUT, ANSWER = "request", "request_answer"  # what the duties of approver and clerk hang on
 LONGEST_WORDS = 500
@@ -185,7 +185,7 @@ class Pleading:
 
     def check_near(self, db: Session, place: Place) -> None:
         """Nobody decides for their own; that a colleague is one is why they are asked."""
-        why = nearness(ask_in(db)(NEAR, place.values), place.values)
+        why = nearness(ask(db, NEAR, place.values), place.values)
         if why not in ("", COLLEAGUE):
             raise SecondPerson(N_("{why} Somebody else has to decide."), why=_(why))
 

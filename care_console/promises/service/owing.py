@@ -16,7 +16,7 @@ from care_console.promises.records import DutyRecord
 from care_console.promises.rules import LONGEST_TITLE, BadDuty, Duty, DutyKind
 from care_console.promises.rules.duty import DONE
 from care_console.promises.service.listing import duties_of, is_open
-from care_console.store import Store
+from care_console.store import Store, put
 
 KIND = "duties"  # of the line that a card has of them
 TOLD_ABOVE = (DutyKind.FOLLOW_UP, DutyKind.DELIVERY, DutyKind.REQUEST, DutyKind.STEP)
@@ -150,7 +150,7 @@ class Owing:
         """Add a duty and count it on its card; return its id."""
         if record.card_id is not None:
             self.cards.hold(db, record.card_id)
-        db.add(record)
+        put(db, record)
         self.tell(db, record.card_id)
         return record.id
 

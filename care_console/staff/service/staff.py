@@ -19,8 +19,10 @@ from care_console.staff.records import ClerkRecord, DepartmentRecord
 from care_console.staff.rules.roles import MAY, NotAllowed, Permission, Role, known_role, may
 from care_console.staff.service import reading
 from care_console.staff.service.reading import Department, OnStaff
-from care_console.store import Store
+from care_console.store import Store, ask
 
+ROLE = "SELECT role FROM clerk WHERE card_id = :card AND active"
+DEPARTMENT = "SELECT department_id FROM clerk WHERE card_id = :card"
 FIRST_ROLE = Role.ADMINISTRATOR  # whoever starts the first console may do everything
 
 
@@ -100,14 +102,15 @@ class Staff:
 
     def role_of(self, db: Session, card_id: int) -> Role | None:
         """Return what a clerk is now, or None for whoever works at no console."""
-        row = select(ClerkRecord.role).where(ClerkRecord.card_id == card_id, ClerkRecord.active)
-        kept = db.exec(row).one_or_none()
-        return None if kept is None else known_role(kept)
+        db.flush()
+        kept = ask(db, ROLE, {"card": card_id})
+        return known_role(kept[0][0]) if kept else None
 
     def department_of(self, db: Session, card_id: int) -> int | None:
         """Return the id of the department in which a clerk works, or None."""
-        row = select(ClerkRecord.department_id).where(ClerkRecord.card_id == card_id)
-        return db.exec(row).one_or_none()
+        db.flush()
+        kept = ask(db, DEPARTMENT, {"card": card_id})
+        return kept[0][0] if kept else None
 
     def able(self, db: Session, permission: Permission) -> list[int]:
         """Return the cards of the active clerks who may do something."""
