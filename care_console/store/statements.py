@@ -36,7 +36,7 @@ def ask(db: Session, sql: str, values: Mapping[str, object]) -> list[tuple[Any, 
     if connection.dialect.name != "sqlite":
         sql = _as_psycopg(sql)
     found = connection.exec_driver_sql(sql, dict(values))
-    return [tuple(row) for row in found] if found.returns_rows else []
+    return [tuple(row) for row in found.fetchall()] if found.returns_rows else []
 
 
 def put(db: Session, record: SQLModel) -> None:
