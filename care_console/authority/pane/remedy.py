@@ -56,7 +56,6 @@ class RemedyPane(RemedyGiving):
         locale: str = DEFAULT_LOCALE,
     ) -> None:
         super().__init__(authority, requests, command, make_pin, clock, locale)
-        self._card_id: int | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.face)
@@ -76,10 +75,14 @@ class RemedyPane(RemedyGiving):
         contact_id: int | None = None,
     ) -> None:
         """Show what may be done for the person of this card, or that nobody is there."""
+        before = self._about
+        self._stories[before] = self.face.send.typed
         if card_id != self._card_id:
             self._forget()
         self._card_id, self._recovery_id = card_id, recovery_id
         self._contact_id = contact_id
+        if self._about != before:
+            self.face.send.clear(self._stories.get(self._about, ""))
         self.refresh()
 
     def set_verified(self, verified: bool) -> None:
@@ -159,6 +162,7 @@ class RemedyPane(RemedyGiving):
     def forget(self) -> None:
         """Show nothing of what was in hand: somebody else sits here."""
         self._card_id = None
+        self._stories.clear()
         self._forget()
         self._show()
 

@@ -22,6 +22,8 @@ from care_console.base.names import clean, isolated
 from care_console.base.words import _
 from care_console.kit import Act
 
+About = tuple[int | None, int | None]  # a card and a recovery
+
 
 class RemedyGiving(RemedyView):
     """Sends what the clerk decides to the services, one deed at a time."""
@@ -45,6 +47,8 @@ class RemedyGiving(RemedyView):
         self._recovery_id: int | None = None
         self._contact_id: int | None = None
         self._story = ""
+        self._card_id: int | None = None
+        self._stories: dict[About, str] = {}  # typed for a colleague, and not sent yet
         self._rest: dict[int, int] = {}  # what is still owed beside a remedy, in minor units
 
     def _open(self, box: Box | None) -> None:
@@ -160,11 +164,16 @@ class RemedyGiving(RemedyView):
 
     # asking
 
+    @property
+    def _about(self) -> About:
+        return self._card_id, self._recovery_id
+
     def _send(self, story: str) -> None:
         if self.panel is not None and self._wanted is not None:
             self.errands.do("deed", self._sent(self.panel, self._wanted, story))
 
     async def _sent(self, panel: Panel, wanted: Wanted, story: str) -> None:
+        about = self._about
         request_id = await self._requests.ask(
             self._command(),
             wanted.offer.catalogue_id,
@@ -178,8 +187,10 @@ class RemedyGiving(RemedyView):
         )
         words = _("Sent: {what}").format(what=self._asked_for(wanted))
         self.acted.emit(Act(words, lambda: self._take_back(request_id)))
-        self.face.send.clear()
-        self._open(None)
+        self._stories.pop(about, None)
+        if about == self._about:
+            self.face.send.clear()
+            self._open(None)
         self.refresh()
 
     async def _take_back(self, request_id: int) -> None:

@@ -139,6 +139,38 @@ async def test_a_refusal_shows_its_words_and_what_may_still_be_given(pane, ready
     assert stands(pane)["Replace the goods"] == "refused"
 
 
+async def test_a_story_stays_with_its_customer_and_recovery_till_it_is_sent(
+    pane, ready, maria, customer, dana, rooms
+):
+    async def ask(card_id, recovery_id=None):
+        pane.show_for(card_id, recovery_id)
+        await ready(card_id) if recovery_id is None else await settled(pane)
+        pane.face.list.setFocus()
+        press("3")
+        await settled(pane)
+        press("q")
+
+    await ask(maria)
+    press("Two visits missed.")
+    jonas = await customer("Jonas Weber")
+    await ask(jonas)
+    assert pane.face.send.typed == ""
+    press("A broken pipe.")
+    await ask(maria, 7)
+    assert pane.face.send.typed == ""
+    await ask(maria)
+    assert pane.face.send.typed == "Two visits missed."
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+    assert [each.story for each in await rooms.requests.waiting(dana)] == ["Two visits missed."]
+
+    await ask(jonas)
+    assert pane.face.send.typed == "A broken pipe."
+    pane.forget()
+    await ask(jonas)
+    assert pane.face.send.typed == ""
+
+
 async def test_somebody_allows_it_at_the_desk_by_a_pin(
     pane, ready, pin_for, dana, rooms, maria, rosa
 ):
