@@ -15,6 +15,7 @@ from care_console.authority.service.counters import give_back
 from care_console.authority.service.deliveries import Deliveries
 from care_console.authority.service.offering import Ask, Offering
 from care_console.authority.service.panel import panel
+from care_console.authority.service.telling import tell
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk, Command
 from care_console.base.money import spell
@@ -161,7 +162,7 @@ class Authority:
         record.state, record.settled_at = State.LET_GO, self.clock()
         db.flush()
         give_back(db, record)
-        self.offering.tell(db, command, "remedy_let_go", record)
+        tell(self.journal, db, command, "remedy_let_go", record)
 
     def _give(
         self,
@@ -186,7 +187,7 @@ class Authority:
         self._owe_rest(db, record, *rest)
         if record.recovery_id is not None:
             self.remedied(db, command, record.recovery_id, record.person_first)
-        self.offering.tell(db, command, "remedy_given", record, kind)
+        tell(self.journal, db, command, "remedy_given", record, kind)
         return given_of(db, record)
 
     def _owe_rest(
@@ -239,7 +240,7 @@ class Authority:
         self.deliveries.ended(db, record)
         if record.recovery_id is not None:
             self.unremedied(db, command, record.recovery_id)
-        self.offering.tell(db, command, entry, record)
+        tell(self.journal, db, command, entry, record)
 
     def _hold(
         self, db: Session, command: Command, remedy_id: int, *, mine: bool = True

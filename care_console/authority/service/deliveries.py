@@ -13,6 +13,7 @@ from care_console.authority.rules.refusals import NotGiven, WhyWanted
 from care_console.authority.rules.views import Delivery, State
 from care_console.authority.rules.words import amount_words
 from care_console.authority.service.counters import count_again, give_back
+from care_console.authority.service.telling import tell
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.money import digits
@@ -135,16 +136,16 @@ class Deliveries:
             department_id=doer,
             made_by=remedy.clerk_card_id,
         )
-        self.tell(db, remedy.card_id)
+        self.count(db, remedy.card_id)
 
     def ended(self, db: Session, remedy: RemedyRecord) -> None:
         """Owe it no longer: it was withdrawn or taken back."""
         self.cards.hold(db, remedy.card_id)
-        self._settle(db, ABOUT, remedy.id, None, WITHDRAWN)
-        self._settle(db, ALARM, remedy.id, None, WITHDRAWN)
-        self.tell(db, remedy.card_id)
+        self.duties.settle_all(db, ABOUT, remedy.id, None, WITHDRAWN)
+        self.duties.settle_all(db, ALARM, remedy.id, None, WITHDRAWN)
+        self.count(db, remedy.card_id)
 
-    def tell(self, db: Session, card_id: int) -> None:
+    def count(self, db: Session, card_id: int) -> None:
         """Count what is to be done for a customer; the card is to be held before."""
         db.flush()
         found = ask(db, TO_BE_DONE, {"card": card_id})
@@ -164,7 +165,7 @@ class Deliveries:
         if remedy.state != State.GIVEN:
             raise NotGiven(N_("This is not to be done any more: look at the list again."))
         remedy.state, remedy.settled_at = State.DONE, self.clock()
-        self._settle(db, ABOUT, remedy.id, command.clerk.card_id, DONE)
+        self.duties.settle_all(db, ABOUT, remedy.id, command.clerk.card_id, DONE)
         self._told(db, command, "remedy_done", remedy)
 
     def _fail(self, db: Session, command: Command, remedy_id: int, why: str) -> None:
@@ -180,7 +181,7 @@ class Deliveries:
         remedy.outcome = why
         db.flush()
         give_back(db, remedy)
-        self._settle(db, ABOUT, remedy.id, command.clerk.card_id, WITHDRAWN)
+        self.duties.settle_all(db, ABOUT, remedy.id, command.clerk.card_id, WITHDRAWN)
         self._alarm(db, command, remedy)
         self._told(db, command, "remedy_failed", remedy)
 
@@ -196,7 +197,7 @@ class Deliveries:
         remedy.state, remedy.settled_at, remedy.outcome = State.GIVEN, None, ""
         for duty in self.duties.of(db, ABOUT, remedy.id):
             self.duties.unsettle(db, duty.id)
-        self._settle(db, ALARM, remedy.id, command.clerk.card_id, WITHDRAWN)
+        self.duties.settle_all(db, ALARM, remedy.id, command.clerk.card_id, WITHDRAWN)
         self._told(db, command, "remedy_taken_up", remedy)
 
     def _count_again(self, db: Session, remedy: RemedyRecord) -> None:
@@ -222,11 +223,6 @@ class Deliveries:
             made_by=command.clerk.card_id,
         )
 
-    def _settle(self, db: Session, about: str, remedy_id: int, by: int | None, end: str) -> None:
-        for duty in self.duties.of(db, about, remedy_id):
-            if duty.open:
-                self.duties.settle(db, duty.id, by, end)
-
     def hold(self, db: Session, remedy_id: int) -> RemedyRecord:
         """Hold the card of a remedy, then the remedy, and read what others did before that."""
         of = ask(db, OF, {"remedy": remedy_id})
@@ -241,21 +237,8 @@ class Deliveries:
         return _("{what}, for {name}").format(what=what, name=name)
 
     def _told(self, db: Session, command: Command, entry: str, remedy: RemedyRecord) -> None:
-        self.tell(db, remedy.card_id)
-        kind = db.get_one(CatalogueRecord, remedy.catalogue_id)
-        facts = {
-            "remedy_id": remedy.id,
-            "catalogue_id": kind.id,
-            "recovery_id": remedy.recovery_id,
-            "minor": remedy.amount_minor,
-            "currency": remedy.currency,
-            "pieces": remedy.pieces,
-            "unit": kind.unit,
-        }
-        said = {"name": kind.name, **({"why": remedy.outcome} if remedy.outcome else {})}
-        self.journal.write(
-            db, command, entry, facts, (remedy.card_id, kind.card_group), personal=said
-        )
+        self.count(db, remedy.card_id)
+        tell(self.journal, db, command, entry, remedy)
 
     def _accounts(self, db: Session, command: Command, since: date, until: date) -> str:
         self.staff.demand(db, command, Permission.SEE_ACCOUNTS)

@@ -29,6 +29,7 @@ from care_console.authority.service.counters import Key, Take, kept_limits, swee
 from care_console.authority.service.looking import Place
 from care_console.authority.service.nearness import NEAR, nearness
 from care_console.authority.service.requests import Requests
+from care_console.authority.service.telling import tell
 from care_console.authority.service.weighing import Weighed, weigh, wish_of
 from care_console.base.clock import Clock
 from care_console.base.command import Command
@@ -120,36 +121,12 @@ class Offering:
         place = replace(place, giver=clerk)
         members, currency = weighed.members, company.currency
         record = self._keep(db, command, asked, kind, wish, place, takes, members, currency)
-        self.tell(db, command, "remedy_offered", record, kind)
+        tell(self.journal, db, command, "remedy_offered", record, kind)
         return offered_of(db, record)
 
     def check_stopped(self, db: Session) -> None:
         """Raise Stopped if no remedies are given now."""
         _check_going(self.settings.in_force(db).stopped)
-
-    def tell(
-        self,
-        db: Session,
-        command: Command,
-        entry: str,
-        record: RemedyRecord,
-        kind: CatalogueRecord | None = None,
-    ) -> None:
-        """Journal what became of a remedy."""
-        kind = kind or db.get_one(CatalogueRecord, record.catalogue_id)
-        facts = {
-            "remedy_id": record.id,
-            "catalogue_id": kind.id,
-            "recovery_id": record.recovery_id,
-            "minor": record.amount_minor,
-            "currency": record.currency,
-            "pieces": record.pieces,
-            "unit": kind.unit,
-        }
-        said = {"name": kind.name, "why": record.outcome or record.why}
-        personal = {name: words for name, words in said.items() if words}
-        about = (record.card_id, kind.card_group)
-        self.journal.write(db, command, entry, facts, about, personal=personal)
 
     def over(self, decision: Decision, wish: Wish) -> OverLimit:
         """Return that it is more than the clerk may give."""

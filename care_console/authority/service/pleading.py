@@ -99,7 +99,7 @@ class Pleading:
             raise NotGiven(N_("Something else was approved. Ask once more."))
         self.check_currency(db, request)
         request.state = Answer.USED
-        self.settle(db, ANSWER, request_id, command.clerk.card_id, DONE)
+        self.duties.settle_all(db, ANSWER, request_id, command.clerk.card_id, DONE)
         return request.decided_by_card_id or 0
 
     def plead(
@@ -209,12 +209,6 @@ class Pleading:
         self.cards.hold(db, request.card_id)
         db.refresh(request, with_for_update=True)
         return request
-
-    def settle(self, db: Session, about: str, request_id: int, by: int | None, end: str) -> None:
-        """Settle the duties that hang on a request."""
-        for duty in self.duties.of(db, about, request_id):
-            if duty.open:
-                self.duties.settle(db, duty.id, by, end)
 
     def title(self, db: Session, request: RequestRecord, kind: CatalogueRecord) -> str:
         """Return what is asked for and for whom, as a duty is called."""

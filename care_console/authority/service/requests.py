@@ -222,7 +222,7 @@ class Requests(Pleading):
         else:
             self._refuse(command.clerk.card_id, request, words)
         request.words = words
-        self.settle(db, ABOUT, request_id, command.clerk.card_id, DONE)
+        self.duties.settle_all(db, ABOUT, request_id, command.clerk.card_id, DONE)
         entry = "request_approved" if yes else "request_refused"
         self.told(db, command, entry, request, kind, words=words)
 
@@ -236,7 +236,7 @@ class Requests(Pleading):
             return  # nobody waits for it any more, which comes to the same
         request.state = Answer.WITHDRAWN
         for about in (ABOUT, ANSWER):
-            self.settle(db, about, request_id, command.clerk.card_id, WITHDRAWN)
+            self.duties.settle_all(db, about, request_id, command.clerk.card_id, WITHDRAWN)
         kind = db.get_one(CatalogueRecord, request.catalogue_id)
         self.told(db, command, "request_withdrawn", request, kind)
 

@@ -77,6 +77,14 @@ class Owing:
         self.tell(db, record.card_id)
         return True
 
+    def settle_all(
+        self, db: Session, about: str, about_id: int, by: int | None, outcome: str
+    ) -> None:
+        """Keep that whatever is open and hangs on something of a room above is done, or is not."""
+        for duty in self.of(db, about, about_id):
+            if duty.open:
+                self.settle(db, duty.id, by, outcome)
+
     def unsettle(self, db: Session, duty_id: int) -> bool:
         """Keep that it is owed after all; return whether it was settled till then."""
         record = self.hold(db, duty_id)
