@@ -54,7 +54,6 @@ class Care(QObject):
             services.authority,
             services.requests,
             self._command,
-            services.sign_in.check_pin,
             PinField,
             clock,
             locale,
