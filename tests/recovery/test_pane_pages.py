@@ -321,8 +321,70 @@ async def test_an_earlier_version_is_put_in_force_again(words, playbooks, act):
     await until(lambda: words.versions.rows.rowCount() >= 2)
     words.versions.setFocus()
     press(KEY.Key_Down, KEY.Key_Return)
-
     await until(lambda: words.text.toPlainText().startswith("# One"))
+    assert words.state.text() == "You read version 1."
+    assert words.text.isReadOnly()
+    press(KEY.Key_Escape)
+    await until(lambda: words.text.toPlainText().startswith("# Two"))
+    assert not words.text.isReadOnly()
+    words.read(1)
+    await until(words.again.isVisible)
+    assert (await playbooks.text("end-user", "en")).version == 2
+    words.again.click()
+
+    await until(lambda: not words.again.isVisible())
+    now = await playbooks.text("end-user", "en")
+    assert (now.version, now.text.startswith("# One")) == (3, True)
+
+
+async def test_what_is_typed_waits_while_the_words_of_the_program_are_read(words, playbooks):
+    before = (await playbooks.text("end-user", "en")).text
+    await ready(words)
+    begin_with("# Mine")
+    words.versions.setFocus()
+    press(KEY.Key_End, KEY.Key_Return)
+    await until(words.back.isVisible)
+    assert words.text.toPlainText() == before
+    assert words.state.text() == "You read how they came."
+    words.leave()
+
+    await until(lambda: words.text.toPlainText().startswith("# Mine"))
+    assert words.typing
+    assert words.save_button.isEnabled()
+
+
+async def test_a_whole_recovery_is_handed_over_and_taken_back(page, three, recoveries, act, hire):
+    await hire("Rosa Lindqvist")
+    acts = []
+    page.acted.connect(acts.append)
+    page.host.show()
+    await until(lambda: page.recovery.view is not None)
+    page.view.setFocus()
+    press(KEY.Key_H)
+    box = page.recovery.face.hand
+    assert focus() is box.who
+    assert not box.when_field.isVisible()
+    await until(lambda: box.found.rows.rowCount() == 1)  # not whoever has it
+    press(KEY.Key_Return)
+    assert focus() is box.ok
+    press(KEY.Key_Return)
+    await until(lambda: acts)
+
+    first = page.recovery.recovery_id
+    assert acts[0].words == f"R-{first} handed over to Rosa Lindqvist"
+    assert (await recoveries.panel(first, act().clerk)).owner == "Rosa Lindqvist"
+    await acts[0].undo()
+    assert (await recoveries.panel(first, act().clerk)).owner == "Grace Hopper"
+
+
+async def test_a_recovery_is_handed_over_to_a_colleague_alone(page, three):
+    page.host.show()
+    await until(lambda: page.recovery.view is not None)
+    page.hand.click()
+    write("maria")
+    press(KEY.Key_Return)
+
+    assert page.recovery.face.hand.who_field.faulty
 
 
 async def test_a_clerk_who_may_not_is_told_so(qtbot, services, playbooks, hire):
