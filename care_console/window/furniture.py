@@ -89,6 +89,7 @@ class Furniture(QObject):
         await self.flow.conversations.restore()
         self.day.arm()
         self.watching.begin()
+        self.care.called.refresh()
         self.session.begin()
 
     async def keep(self) -> bool:
@@ -187,6 +188,7 @@ class Furniture(QObject):
         if self.show is not None:
             name = _("{company} · demonstration").format(company=name)
         self.window.set_house(name, desk.desk)
+        self.care.place = desk.desk
         self.session.show_clerk()
         self.window.set_clock(self.services.clock, desk.language)
 
@@ -255,6 +257,8 @@ class Furniture(QObject):
         window = self.window
         self.flow.conversations.changed.connect(self.care.show_contact)
         self.care.acted.connect(window.did)
+        self.care.called.waits.connect(self.session.show_silent_call)
+        window.add_banner(self.care.called)
         self.care.told.connect(window.told)
         self.care.card_chosen.connect(self.open_card)
         self.flow.conversations.cleared.connect(self.care.change_clerk)
@@ -264,6 +268,7 @@ class Furniture(QObject):
         for pane in (self.day.column, self.day.page):
             pane.acted.connect(window.did)
             pane.card_chosen.connect(self.open_card)
+            pane.recovery_wanted.connect(self.care.put_right)
         self.day.about_chosen.connect(self.others.open_about)
         self.day.column.duty_chosen.connect(self.others.open_duty)
         self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))

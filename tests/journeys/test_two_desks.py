@@ -13,6 +13,7 @@ from care_console.authority.rules.views import LimitChange
 from care_console.base.command import Clerk, Command
 from care_console.cards.pane import keeper
 from care_console.cards.rules import Group, NewCard, NewMembership, NewPhone
+from care_console.promises.records import DutyRecord
 from care_console.services import Services
 from care_console.settings.home import Home
 from care_console.settings.opening import open_home
@@ -23,6 +24,7 @@ from tests.cards.panes import overwrite, press
 from tests.journeys.conftest import AtDesk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 MARIA = NewCard(
     given="Maria",
     family="Okafor",
@@ -248,5 +250,33 @@ async def test_while_the_server_is_away_it_rings_with_the_number_and_notes_are_s
         [draft] = await back.services.contacts.open(desk.furniture.around.clerk)
         assert (draft.reason, draft.id) == ("Boiler", contact.contact_id)
         assert contact.form.reason.text() == "Boiler"
+
+    await with_both(desks, test())
+
+
+async def test_a_silent_call_reads_at_the_other_desk_within_a_second_and_is_answered_there(
+    desks, act, rosa
+):
+    front, back = desks
+
+    async def test():
+        front.furniture.session._unlocked(rosa)
+        front.furniture.care.place = "Front counter"
+        called, told = bell(back), []
+        front.furniture.care.told.connect(told.append)
+        front.furniture.care.call_colleague()
+        await heard(called, DutyRecord)
+        line = back.furniture.care.called
+        await back.until(line.isVisible)
+        assert line.notice.words.text() == "Come to Rosa Lind now, quietly: Front counter"
+
+        back.furniture.session.lock()
+        assert "A colleague asks you to come." in texts(back.window)
+        assert "Rosa" not in texts(back.window)
+        assert "counter" not in texts(back.window)
+        back.furniture.session.cover._uncover(act().clerk)
+        await turn_to(back)
+        QTest.keyClick(back.window, Qt.Key.Key_F9, CTRL | SHIFT)
+        await front.until(lambda: any("Grace Hopper" in each for each in told))
 
     await with_both(desks, test())

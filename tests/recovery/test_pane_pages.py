@@ -353,40 +353,6 @@ async def test_what_is_typed_waits_while_the_words_of_the_program_are_read(words
     assert words.save_button.isEnabled()
 
 
-async def test_a_whole_recovery_is_handed_over_and_taken_back(page, three, recoveries, act, hire):
-    await hire("Rosa Lindqvist")
-    acts = []
-    page.acted.connect(acts.append)
-    page.host.show()
-    await until(lambda: page.recovery.view is not None)
-    page.view.setFocus()
-    press(KEY.Key_H)
-    box = page.recovery.face.hand
-    assert focus() is box.who
-    assert not box.when_field.isVisible()
-    await until(lambda: box.found.rows.rowCount() == 1)  # not whoever has it
-    press(KEY.Key_Return)
-    assert focus() is box.ok
-    press(KEY.Key_Return)
-    await until(lambda: acts)
-
-    first = page.recovery.recovery_id
-    assert acts[0].words == f"R-{first} handed over to Rosa Lindqvist"
-    assert (await recoveries.panel(first, act().clerk)).owner == "Rosa Lindqvist"
-    await acts[0].undo()
-    assert (await recoveries.panel(first, act().clerk)).owner == "Grace Hopper"
-
-
-async def test_a_recovery_is_handed_over_to_a_colleague_alone(page, three):
-    page.host.show()
-    await until(lambda: page.recovery.view is not None)
-    page.hand.click()
-    write("maria")
-    press(KEY.Key_Return)
-
-    assert page.recovery.face.hand.who_field.faulty
-
-
 async def test_a_clerk_who_may_not_is_told_so(qtbot, services, playbooks, hire):
     rosa = await hire("Rosa Lindqvist")
     words = PlaybooksPage(playbooks, lambda: Command(uuid4(), rosa), services.clock)

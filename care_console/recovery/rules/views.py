@@ -270,6 +270,17 @@ class AbuseView:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentCall:
+    """Somebody who called a colleague to the desk without a sound."""
+
+    duty_id: int
+    words: str  # who calls, and where to
+    by_card_id: int | None
+    to_card_id: int | None
+    coming: str  # who comes, or empty
+
+
+@dataclass(frozen=True, slots=True)
 class PlaybookVersion:
     """One version of a playbook that was in force."""
 

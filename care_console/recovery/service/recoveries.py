@@ -79,6 +79,14 @@ class Recoveries:
         wanted = Wanted(card_id, title, group, opened_from, contact_id, matter_id, fault)
         return await self.store.write(self._opening().open, command, wanted)
 
+    async def open_for_promise(self, command: Command, duty_id: int) -> int:
+        """Begin a recovery for a promise that was broken, whose words are its title.
+
+        The promise hangs on it from then on and is still owed. Return the recovery's id, also one
+        that was begun for it before. Raises BadRecovery for what is no broken promise.
+        """
+        return await self.store.write(self._opening().open_for_promise, command, duty_id)
+
     async def take_back(self, command: Command, recovery_id: int) -> None:
         """Take back that it was begun, as long as nothing was done on it. Raises BadRecovery."""
         await self.store.write(self._opening().take_back, command, recovery_id)

@@ -12,7 +12,7 @@ from care_console.cards.records import CardRecord
 from care_console.journal.rules import Facts
 from care_console.journal.service import Journal
 from care_console.promises.rules import DutyKind
-from care_console.promises.rules.duty import DONE, WITHDRAWN
+from care_console.promises.rules.duty import DONE, RECOVERY, WITHDRAWN
 from care_console.promises.service import Duties
 from care_console.recovery.records import RecoveryRecord, SaidRecord, StepRecord
 from care_console.recovery.rules import BadRecovery, Checklist, Fault, State, Step, step_words
@@ -20,7 +20,7 @@ from care_console.recovery.service.kept import Held, Kept, answers_of
 from care_console.staff.records import ClerkRecord, DepartmentRecord
 from care_console.store import add_once
 
-ABOUT = "recovery"  # on what its duties hang
+ABOUT = RECOVERY  # on what its duties hang
 
 
 @dataclass(frozen=True, slots=True)
