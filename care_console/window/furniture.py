@@ -180,6 +180,8 @@ class Furniture(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.care.difficult)
         column.addWidget(self.centre, 1)
+        self.care.difficult.opened.connect(lambda: self.card.put_leaves_aside(True))
+        self.care.difficult.left.connect(lambda: self.card.put_leaves_aside(False))
         return middle
 
     def _tell_place(self) -> None:

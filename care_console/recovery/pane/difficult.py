@@ -52,6 +52,7 @@ Doing = Coroutine[Any, Any, None]
 class DifficultPane(Pane):
     """One card for either; it hides until it is asked for, and Esc sends it away again."""
 
+    opened = Signal()
     left = Signal()
     ended = Signal(int)  # the contact whose call the clerk ended
     called = Signal(int)  # the card of the colleague who comes
@@ -235,6 +236,7 @@ class DifficultPane(Pane):
         self.stage.setText(stage)
         self.stage.set_colour("bad" if self._emergency else "text2")
         self.show()
+        self.opened.emit()
 
     def _words(self, say: str, tail: str) -> None:
         for label, words in ((self.say, say), (self.tail, tail)):
