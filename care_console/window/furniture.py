@@ -235,6 +235,8 @@ class Furniture(QObject):
 
     def _wire_session(self) -> None:
         session = self.session
+        self.care.called.waits.connect(session.show_silent_call)
+        self.window.add_banner(self.care.called)
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
@@ -259,8 +261,6 @@ class Furniture(QObject):
         window = self.window
         self.flow.conversations.changed.connect(self.care.show_contact)
         self.care.acted.connect(window.did)
-        self.care.called.waits.connect(self.session.show_silent_call)
-        window.add_banner(self.care.called)
         self.care.told.connect(window.told)
         self.care.card_chosen.connect(self.open_card)
         self.flow.conversations.cleared.connect(self.care.change_clerk)
