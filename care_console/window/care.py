@@ -56,13 +56,15 @@ class Care(QObject):
         )
         self.called = CalledPane(services.abuse, self._command)
         self.ask = _AskWhat()
-        self.remedy = self._make_remedy(services)
+        self.remedy = RemedyPane(
+            services.authority,
+            services.requests,
+            self._command,
+            PinField,
+            clock,
+            locale,
+        )
         self.remedy.hide()
-
-    def _make_remedy(self, services: Services) -> RemedyPane:
-        s = services
-        check, told = s.sign_in.check_pin, (s.clock, s.desk.language)
-        return RemedyPane(s.authority, s.requests, self._command, check, PinField, *told)
 
     @property
     def panes(self) -> tuple[Pane, ...]:
