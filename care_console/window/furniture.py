@@ -89,6 +89,7 @@ class Furniture(QObject):
         await self.flow.conversations.restore()
         self.day.arm()
         self.watching.begin()
+        self.care.called.refresh()
         self.session.begin()
 
     async def keep(self) -> bool:
@@ -179,6 +180,8 @@ class Furniture(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.care.difficult)
         column.addWidget(self.centre, 1)
+        self.care.difficult.opened.connect(lambda: self.card.put_leaves_aside(True))
+        self.care.difficult.left.connect(lambda: self.card.put_leaves_aside(False))
         return middle
 
     def _tell_place(self) -> None:
@@ -187,6 +190,7 @@ class Furniture(QObject):
         if self.show is not None:
             name = _("{company} · demonstration").format(company=name)
         self.window.set_house(name, desk.desk)
+        self.care.place = desk.desk
         self.session.show_clerk()
         self.window.set_clock(self.services.clock, desk.language)
 
@@ -231,6 +235,8 @@ class Furniture(QObject):
 
     def _wire_session(self) -> None:
         session = self.session
+        self.care.called.waits.connect(session.show_silent_call)
+        self.window.add_banner(self.care.called)
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
@@ -264,6 +270,7 @@ class Furniture(QObject):
         for pane in (self.day.column, self.day.page):
             pane.acted.connect(window.did)
             pane.card_chosen.connect(self.open_card)
+            pane.recovery_wanted.connect(self.care.put_right)
         self.day.about_chosen.connect(self.others.open_about)
         self.day.column.duty_chosen.connect(self.others.open_duty)
         self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))
