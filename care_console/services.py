@@ -12,7 +12,7 @@ from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
-from care_console.cards.service import Cards, Edits, Index, Numbers, Search
+from care_console.cards.service import Cards, Dealings, Edits, Index, Numbers, Search
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
@@ -45,6 +45,7 @@ class Services:
     edits: Edits
     numbers: Numbers
     search: Search
+    dealings: Dealings
     beginning: Beginning
     duties: Duties
     rings: Rings
@@ -114,6 +115,7 @@ def _foundation(
         "edits": Edits(store, journal, cards, plan),
         "numbers": numbers,
         "search": Search(store, clock, plan),
+        "dealings": Dealings(cards),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
         "rings": Rings(store, clock, numbers, settings, desk.language),
