@@ -27,6 +27,7 @@ from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Imports
+    from care_console.exchange.service.dealings import DealingFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,13 @@ class Services:
         from care_console.exchange.service import Imports
 
         return Imports(self.store, self.journal, self.cards, self.edits, self.staff)
+
+    @property
+    def dealing_files(self) -> "DealingFiles":
+        """What takes in orders, invoices and their like."""
+        from care_console.exchange.service.dealings import DealingFiles
+
+        return DealingFiles(self.dealings, self.staff, self.settings)
 
 
 def _foundation(

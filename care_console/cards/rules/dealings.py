@@ -21,7 +21,7 @@ HTTPS_PORT = 443
 UNDATED = date.min  # a day that is not known is kept so: it sorts alike on both databases
 
 KIND_WORDS_OF = {  # folded, as somebody types or a table says them
-    "order": "order orders bestellung bestellungen auftrag auftrage commande commandes"
+    "order": "order orders bestell bestellung bestellungen auftrag auftrage commande commandes"
     " kundenauftrag salesorder",
     "invoice": "invoice invoices bill bills rechnung rechnungen facture factures re inv",
     "quote": "quote quotes quotation quotations offer offers estimate angebot angebote"

@@ -268,15 +268,16 @@ def _open_ones(
     """Return how many are open on each card, and the first of them: overdue, then the newest."""
     record: Any = DealingRecord
     late_first = (record.state.desc(), record.dated.desc(), record.id.desc())
+    columns: tuple[Any, ...] = (
+        record.card_id,
+        record.kind,
+        record.number,
+        record.state,
+        func.count().over(partition_by=record.card_id).label("open"),
+        func.row_number().over(partition_by=record.card_id, order_by=late_first).label("place"),
+    )
     ranked = (
-        select(
-            record.card_id,
-            record.kind,
-            record.number,
-            record.state,
-            func.count().over(partition_by=record.card_id).label("open"),
-            func.row_number().over(partition_by=record.card_id, order_by=late_first).label("place"),
-        )
+        select(*columns)
         .where(record.card_id.in_(card_ids), record.state.in_(STANDS_OPEN))
         .subquery()
     )

@@ -12,15 +12,23 @@ from care_console.exchange.rules.draft import NotTaken
 
 POINT, COMMA = ".", ","
 LONGEST = 40  # characters
+MINUS = ("-", "\u2212")
 GROUP = 3  # digits between two marks of thousands
 
 # ASCII digits alone: float() would take nan, 1e999, 1_000 and the digits of any script
-_WRITTEN = re.compile(r"(?P<minus>[-\u2212]?)(?P<number>[0-9][0-9., '\u2019\u00a0\u202f]*)")
+_WRITTEN = re.compile(r"[0-9][0-9., '\u2019\u00a0\u202f]*")
 _PLAIN = re.compile(r"[0-9]+")
 _BLANKS = dict.fromkeys(map(ord, " '\u2019\u00a0\u202f"))
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ '\u2019\u00a0\u202f][0-9]{3})+(?:[.,][0-9]*)?")
 _CODE = re.compile(r"[A-Za-z]{3}")
-_SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₣": "CHF", "₺": "TRY", "zł": "PLN"}
+_SIGNS = {  # folded, the longer ones first
+    **{sign: "GBP" for sign in ("£gb", "gb£", "£")},
+    **{sign: "USD" for sign in ("us$", "$us")},
+    **{sign: "AUD" for sign in ("au$", "$au", "a$")},
+    **{sign: "CAD" for sign in ("ca$", "$ca", "c$")},
+    **{sign: "NZD" for sign in ("nz$", "$nz")},
+    **{"€": "EUR", "jp¥": "JPY", "¥": "JPY", "₹": "INR", "₺": "TRY", "zł": "PLN", "kč": "CZK"},
+}
 _SHARED_SIGNS = {  # by several: of these it is the house's own, else the first
     "$": ("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "MXN"),
     "kr": ("SEK", "NOK", "DKK", "ISK"),
@@ -91,8 +99,8 @@ def amount(cell: str, currency: str, mark: str | None, house: str) -> Amount:
     if used is None:
         raise NotTaken(
             N_(
-                "“{cell}” may be read in two ways. Say with --decimal point or --decimal comma which"
-                " mark stands before the pence."
+                "“{cell}” may be read in two ways. Say with --decimal point or --decimal comma"
+                " which mark stands before the pence."
             ),
             cell=cell[:LONGEST],
         )
@@ -107,16 +115,14 @@ def amount(cell: str, currency: str, mark: str | None, house: str) -> Amount:
 
 def take_apart(cell: str, house: str) -> Written:
     """Return the sign, the digits and the currency of a cell. Raises NotTaken."""
-    text = cell.strip()
-    bracketed = text.startswith("(") and text.endswith(")")  # as accounts write what is owed
-    text = text[1:-1].strip() if bracketed else text
+    text, outside = _without_sign(cell.strip())
     text, currency = _without_currency(text, house)
-    trailing = len(text) > 1 and text[-1] in "-\u2212"
-    match = _WRITTEN.fullmatch(text[:-1].rstrip() if trailing else text)
-    signs = bracketed + trailing + bool(match and match["minus"])
+    text, inside = _without_sign(text)
+    match = _WRITTEN.fullmatch(text)
+    signs = outside + inside
     if match is None or signs > 1 or len(text) > LONGEST:
         raise no_amount(cell)
-    number = match["number"].strip()
+    number = text.strip()
     bare = number.translate(_BLANKS)
     if bare != number and not _GROUPED.fullmatch(number):
         raise no_amount(cell)
@@ -137,17 +143,27 @@ def known_currency(code: str) -> str:
     return upper if _CODE.fullmatch(upper) and upper in _currencies() else ""
 
 
+def _without_sign(text: str) -> tuple[str, int]:
+    """Return ``text`` without what makes it negative, and how often that is there."""
+    signs = 0
+    if text.startswith("(") and text.endswith(")"):  # as accounts write what is owed
+        text, signs = text[1:-1].strip(), 1
+    if text[:1] in MINUS and text:
+        text, signs = text[1:].lstrip(), signs + 1
+    if text[-1:] in MINUS and text:
+        text, signs = text[:-1].rstrip(), signs + 1
+    return text, signs
+
+
 def _without_currency(text: str, house: str) -> tuple[str, str]:
     """Return ``text`` without the currency before or behind it, and that currency."""
+    folded = text.casefold()
     for sign, codes in (*((s, (c,)) for s, c in _SIGNS.items()), *_SHARED_SIGNS.items()):
-        folded = text.casefold()
         rest = None
         if folded.startswith(sign):
             rest = text[len(sign) :].lstrip(". \u00a0\u202f")
         elif folded.endswith(sign) or folded.endswith(f"{sign}."):
             rest = text[: folded.rindex(sign)].rstrip()
-        elif folded.startswith(("-" + sign, "\u2212" + sign)):
-            rest = text[0] + text[1 + len(sign) :].lstrip()
         if rest is not None:
             return rest, house if house in codes else codes[0]
     for code, rest in ((text[:3], text[3:].lstrip()), (text[-3:], text[:-3].rstrip())):

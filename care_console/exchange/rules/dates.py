@@ -16,7 +16,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 PIVOT = 80  # a year of two digits from here on is of the last century
 LONGEST = 40  # characters
 
-_TIME = r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?: ?[AaPp][Mm])?(?:Z|[+-][0-9:]{2,5})?)?"
+_TIME = (  # which is passed over
+    r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
+    r"(?: ?[AaPp][Mm])?(?:Z|[+-][0-9:]{2,5})?)?"
+)
 _ISO = re.compile(r"([0-9]{4})([-/.]?)([0-9]{2})\2([0-9]{2})" + _TIME)
 _PARTED = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})" + _TIME)
 
