@@ -1,6 +1,7 @@
 """Every service, made once and in order: the application and the tests both begin here."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from care_console.store import Outbox, Store
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Imports
     from care_console.exchange.service.dealings import DealingFiles
+    from care_console.exchange.service.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,12 @@ class Services:
         from care_console.exchange.service.dealings import DealingFiles
 
         return DealingFiles(self.dealings, self.staff, self.settings)
+
+    def watched(self, where: Callable[[], str]) -> "Watched":
+        """Return what takes them in from the folder that ``where`` names, "" for none."""
+        from care_console.exchange.service.watched import Watched
+
+        return Watched(self.dealing_files, self.store, self.desk.origin, where)
 
 
 def _foundation(
