@@ -321,8 +321,8 @@ async def test_a_line_of_the_history_says_what_it_is_and_who_sold_it(act, servic
 
     line = WORDS[PAST](entry)
 
-    assert line.title == "Invoice INV-10482  ·  £1,240.00"
-    assert line.sub == "2nd reminder  ·  sold by Peter Halden"
+    assert line.title == "Invoice INV-10482 · £1,240.00"
+    assert line.sub == "2nd reminder · sold by Peter Halden"
     assert (line.tone, line.about) == ("bad", "dealings")
 
 

@@ -40,7 +40,7 @@ HEADLINES = {
     DealingState.OPEN: N_("{kind} {number} is open"),
     DealingState.OVERDUE: N_("{kind} {number} is overdue"),
 }
-BETWEEN = "  ·  "
+BETWEEN = " · "
 
 
 def title_words(of: Dealing, locale: str = DEFAULT_LOCALE) -> str:

@@ -209,4 +209,4 @@ def safe_link(link: str) -> SplitResult | None:
 
 def gone() -> BadDealing:
     """Return what to raise where a dealing is no longer there."""
-    return BadDealing(N_("This order or invoice is no longer there."))
+    return BadDealing(N_("This dealing is no longer there."))

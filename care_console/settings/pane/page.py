@@ -102,7 +102,7 @@ SUBJECTS = (
         ("verified_talking", "verified_reading", "verified_giving"),
     ),
     Subject(
-        N_("Orders and invoices"),
+        N_("Dealings"),
         N_("Where this desk takes them from by itself. It holds here only."),
         "box",
         Desk,
