@@ -1,19 +1,28 @@
 """Whose a dealing is, and who sold it: asked once for all rows of a unit."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from care_console.base.fold import fold
 from care_console.base.phone import Plan, read
-from care_console.cards.records import CardRecord, EmailRecord, MembershipRecord, PhoneRecord
+from care_console.cards.records import (
+    CardRecord,
+    EmailRecord,
+    MembershipRecord,
+    PhoneRecord,
+    WordRecord,
+)
 from care_console.cards.rules import Group, Kind
 from care_console.cards.rules.dealings import Customer, NewDealing
+from care_console.cards.rules.search import NAME
 
 SELLERS = (Group.EMPLOYEE.value, Group.DISTRIBUTOR.value)
-MOST_WORDS = 6  # of a seller's name that may stand in another order
+MOST_WORDS = 4  # of a seller's name that may stand in another order
+MOST_ALIKE = 20  # memberships of those who are called so: two people are too many
 LONGEST_ID = 15  # digits
 
 
@@ -87,42 +96,31 @@ class Sellers:
     """Finds the employee or distributor of a name or of an account, where there is only one."""
 
     def __init__(self, db: Session, names: Iterable[str]) -> None:
-        self._turned = {name: _turned(name) for name in names if name}
-        wanted = {turn for turns in self._turned.values() for turn in turns}
-        self._by_name = _selling(db, lambda: col(CardRecord.sort_key).in_(wanted)) if wanted else {}
-        accounts = {_folded(name) for name in self._turned}
-        self._by_account = (
-            _selling(db, lambda: col(MembershipRecord.account_key).in_(accounts), by_account=True)
-            if accounts
-            else {}
-        )
+        self._found = {name: self._of(db, name) for name in names if name}
 
     def find(self, name: str) -> int | None:
         """Return the card of who sold it, or None."""
-        turns = self._turned.get(name, ())
-        ids = self._by_account.get(_folded(name), set()) if name else set()
-        ids = ids or {id for turn in turns for id in self._by_name.get(turn, ())}
+        return self._found.get(name)
+
+    def _of(self, db: Session, name: str) -> int | None:
+        """Return the card, as search finds it by the words that it is called."""
+        ids = _selling(db, col(MembershipRecord.account_key) == _folded(name))
+        words = fold(name).split()[:MOST_WORDS]
+        for at in range(len(words) if not ids else 0):
+            first = " ".join((*words[at:], *words[:at]))
+            there = select(WordRecord.card_id).where(
+                WordRecord.kind == NAME, WordRecord.key >= first, WordRecord.key < f"{first}!"
+            )
+            ids |= _selling(db, col(CardRecord.id).in_(there))
         return min(ids) if len(ids) == 1 else None
 
 
-def _selling(
-    db: Session, holds: Callable[[], object], *, by_account: bool = False
-) -> dict[str, set[int]]:
-    key = MembershipRecord.account_key if by_account else CardRecord.sort_key
-    wanted = select(key, CardRecord.id).join(
+def _selling(db: Session, holds: Any) -> set[int]:
+    wanted = select(CardRecord.id).join(
         MembershipRecord, col(MembershipRecord.card_id) == col(CardRecord.id)
     )
-    found: dict[str, set[int]] = defaultdict(set)
     of_sellers = col(MembershipRecord.card_group).in_(SELLERS)
-    for text, id in db.exec(wanted.where(of_sellers, holds())):  # type: ignore[arg-type]
-        found[text].add(id)
-    return found
-
-
-def _turned(name: str) -> tuple[str, ...]:
-    """Return how lists of cards may be sorted by a name: any of its words may begin the family."""
-    words = fold(name).split()[:MOST_WORDS]
-    return tuple(" ".join((*words[at:], *words[:at])) for at in range(len(words)))
+    return set(db.exec(wanted.where(of_sellers, holds).limit(MOST_ALIKE)))
 
 
 def _cards(db: Session, ids: set[int]) -> list[_Card]:
