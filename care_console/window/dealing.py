@@ -80,6 +80,7 @@ class DealingsHere(QObject):
         self.leaf.about_wanted.connect(self._be_about)
         window.finder.opened_dealing.connect(self.open_dealing)
         window.add_banner(self.banner)
+        window.set_hints(self.leaf.hints(), self.leaf)
         go = window.registry.add(
             "dealings",
             N_("Dealings of the card: orders and invoices"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
@@ -25,7 +25,8 @@ from care_console.cards.rules.dealings import Dealing, DealingState, may_open
 from care_console.cards.service import Dealings
 from care_console.kit import EventDelegate, EventRow, ListView, Pane, Panel, current_look
 
-MOST_SHOWN = 4  # rows without scrolling
+MOST_SHOWN, MOST_IN_SHORT = 4, 2  # rows without scrolling
+SHORT = 840  # px of the window's height, below which the head needs the room
 ROW_HEIGHT = EventDelegate.height
 KEY = "Ctrl O"
 
@@ -75,6 +76,16 @@ class DealingsLeaf(Pane):
         whole.addWidget(self.panel)
         self.list.hide()
         self.hide()
+
+    @staticmethod
+    def hints() -> list[tuple[str, str]]:
+        """Return what the keys do while the list has the keyboard."""
+        return [
+            (_("Enter"), _("open the link")),
+            ("A", _("the contact is about it")),
+            ("S", _("who sold it")),
+            (_("Esc"), _("close")),
+        ]
 
     @property
     def opened(self) -> bool:
@@ -132,6 +143,10 @@ class DealingsLeaf(Pane):
         else:
             return False
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     async def _look(self, card_id: int) -> None:
         found = await self._dealings.of(card_id)
@@ -195,5 +210,7 @@ class DealingsLeaf(Pane):
         self._fit()
 
     def _fit(self) -> None:
-        rows = min(MOST_SHOWN, max(1, self.list.rows.rowCount()))
+        short = self.window().height() < current_look().px(SHORT)
+        most = MOST_IN_SHORT if short else MOST_SHOWN
+        rows = min(most, max(1, self.list.rows.rowCount()))
         self.list.setFixedHeight(current_look().px(ROW_HEIGHT) * rows + 2)

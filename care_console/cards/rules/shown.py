@@ -22,7 +22,6 @@ KINDS = {  # by which a history is filtered
     ALL: N_("All"),
     "calls": N_("Calls"),
     "contacts": N_("Contacts"),
-    "dealings": N_("Dealings"),
     "changes": N_("Changes"),
 }
 _NOT = frozenset(  # folded: a "never do" that says so itself, in the languages of the house
