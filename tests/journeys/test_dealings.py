@@ -148,3 +148,18 @@ async def test_a_folder_that_is_gone_is_told_over_the_pages(act, desk, tmp_path)
     here.begin()
     await desk.until(here.banner.isVisible)
     assert "not there" in here.banner.notice.words.text()
+
+
+async def test_each_row_of_the_settings_shows_the_page_that_it_names(act, desk):
+    settings = desk.furniture.settings
+    desk.window.show_page("settings")
+
+    desk.furniture.dealings.go_to_unmatched()
+    await desk.settle()
+
+    assert settings.list.row().title == "Dealings of nobody"
+    assert desk.furniture.dealings.unmatched.isVisible()
+    settings.list.go_to_first()
+    settings.list.go_to(settings.list.rows.row(settings.list.rows.index(7)).id)
+    assert settings.list.row().title != "Dealings of nobody"
+    assert not desk.furniture.dealings.unmatched.isVisible()
