@@ -1,6 +1,7 @@
 """Every service, made once and in order: the application and the tests both begin here."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
-from care_console.cards.service import Cards, Edits, Index, Numbers, Search
+from care_console.cards.service import Cards, Dealings, Edits, Index, Numbers, Search
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
@@ -27,6 +28,8 @@ from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Imports
+    from care_console.exchange.service.dealings import DealingFiles
+    from care_console.exchange.service.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Services:
     edits: Edits
     numbers: Numbers
     search: Search
+    dealings: Dealings
     beginning: Beginning
     duties: Duties
     rings: Rings
@@ -89,6 +93,19 @@ class Services:
 
         return Imports(self.store, self.journal, self.cards, self.edits, self.staff)
 
+    @property
+    def dealing_files(self) -> "DealingFiles":
+        """What takes in orders, invoices and their like."""
+        from care_console.exchange.service.dealings import DealingFiles
+
+        return DealingFiles(self.dealings, self.staff, self.settings)
+
+    def watched(self, where: Callable[[], str]) -> "Watched":
+        """Return what takes them in from the folder that ``where`` names, "" for none."""
+        from care_console.exchange.service.watched import Watched
+
+        return Watched(self.dealing_files, self.store, self.desk.origin, where)
+
 
 def _foundation(
     store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal, pins: bytes
@@ -114,6 +131,7 @@ def _foundation(
         "edits": Edits(store, journal, cards, plan),
         "numbers": numbers,
         "search": Search(store, clock, plan),
+        "dealings": Dealings(cards),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
         "rings": Rings(store, clock, numbers, settings, desk.language),

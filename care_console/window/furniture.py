@@ -31,6 +31,7 @@ from care_console.window.away import Away
 from care_console.window.care import Care
 from care_console.window.centre import Centre
 from care_console.window.columns import DeskLayout
+from care_console.window.dealing import DealingsHere
 from care_console.window.deeds import bind_deeds
 from care_console.window.flow import SILENT_MS, Flow
 from care_console.window.frame import MainWindow
@@ -72,6 +73,7 @@ class Furniture(QObject):
         self._wire_others()
         self._wire_session()
         self.away = Away(window, self.around)
+        self.dealings = DealingsHere(self)
         bind_deeds(self)
         end = services.store.listen(self._refresh)
         window.destroyed.connect(lambda: end())
@@ -90,6 +92,7 @@ class Furniture(QObject):
         self.day.arm()
         self.watching.begin()
         self.care.called.refresh()
+        self.dealings.begin()
         self.session.begin()
 
     async def keep(self) -> bool:
@@ -169,8 +172,10 @@ class Furniture(QObject):
         add("recoveries", N_("Recoveries"), "heart", "Alt+5", self.others.recoveries)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
+        s = self.services
         self.window.set_palette_sources(
-            search_with(self.services.search), lambda: self.around.deck.front is not None
+            search_with(s.search, s.dealings, s.desk.language),
+            lambda: self.around.deck.front is not None,
         )
 
     def _middle(self) -> QWidget:
@@ -380,6 +385,7 @@ class Furniture(QObject):
             *self.day.panes,
             *self.care.panes,
             *self.others.panes,
+            *self.dealings.panes,
         )
         for pane in panes:
             if not touched or pane.watches & touched:

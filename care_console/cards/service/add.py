@@ -15,6 +15,7 @@ from care_console.base.phone import Plan
 from care_console.base.words import N_
 from care_console.cards.records import CardRecord, FactRecord
 from care_console.cards.rules import FIELDS, Brief, Card, Fact, NewCard
+from care_console.cards.service.dealings_read import past_of, woven
 from care_console.cards.service.index import Index
 from care_console.cards.service.parts import make, tidy
 from care_console.cards.service.view import briefs_of, card_of
@@ -61,8 +62,13 @@ class Cards:
     async def history(
         self, card_id: int, *, before: tuple[datetime, int] | None = None, most: int = PAGE
     ) -> list[Entry]:
-        """Return what the journal says of the card, newest first, with the clerks' names."""
-        entries = await self.journal.of(card_id, before=before, most=most)
+        """Return what the journal says of the card, newest first, with the clerks' names.
+
+        The card's dealings stand in it at their days, as they are now.
+        """
+        written = await self.journal.of(card_id, before=before, most=most)
+        past = await self.store.read(past_of, card_id, before, most)
+        entries = woven(written, past, most)
         wanted = {entry.clerk_card_id for entry in entries if entry.clerk_card_id is not None}
         names = await self.store.read(_names, wanted)
         return [replace(entry, clerk=names.get(entry.clerk_card_id or 0, "")) for entry in entries]
