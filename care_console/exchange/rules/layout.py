@@ -10,6 +10,7 @@ from care_console.exchange.rules.vocabulary import plain
 NAMING = frozenset({"given", "family", "full", "company", "phone", "email"})
 NOT_SINGLE = frozenset({"group", "kind", "uid"})
 BOTH = "prefix or title"
+EXACT = ("memberships", "alerts", "shared")
 
 Columns = list[tuple[int, Column]]  # with their places in a row
 Value = tuple[int, str, int | None]  # the place of a value, its label or the place of its label
@@ -42,6 +43,7 @@ class Layout:
     emails: list[Value]
     addresses: list[Address]
     implied: Group | None
+    exact: dict[str, list[int]]  # what only this program writes, and so takes as it stands
 
 
 def layout(titles: list[str]) -> Layout:
@@ -68,6 +70,7 @@ def layout(titles: list[str]) -> Layout:
         emails=_values("email", columns),
         addresses=_addresses(columns),
         implied=next((each.group for _at, each in columns if each.field == "full"), None),
+        exact={field: _places(f"exact {field}", columns) for field in EXACT},
     )
 
 

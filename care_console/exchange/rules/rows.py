@@ -8,8 +8,10 @@ from care_console.base.words import N_, _
 from care_console.cards.rules import Group, NewCard
 from care_console.exchange.rules import table_card, vcard_card
 from care_console.exchange.rules.draft import Draft, NotTaken
+from care_console.exchange.rules.person import Tie
 from care_console.exchange.rules.read import CannotRead, Text, not_text, open_text, shown
 from care_console.exchange.rules.table import Record, Table, records, table
+from care_console.exchange.rules.table_write import EXACT
 from care_console.exchange.rules.vcard import is_vcard, sheets
 
 MOST_ROWS = 2_000_000
@@ -26,6 +28,8 @@ class Row:
     row: int
     card: NewCard | None
     why: str
+    ties: tuple[Tie, ...] = ()
+    kept: tuple[str, ...] = ()  # lines of a vCard that no field takes
 
 
 def rows(path: Path, group: Group | None) -> Iterator[Row]:
@@ -37,7 +41,7 @@ def rows(path: Path, group: Group | None) -> Iterator[Row]:
     """
     text = open_text(path)
     head = text.head()
-    found = _cards(text, group) if is_vcard(head) else _table(text, _titles(path, head), group)
+    found = _cards(text, group) if _holds_cards(head) else _table(text, _titles(path, head), group)
     for number, row in enumerate(found):
         if number == MOST_ROWS:
             why = _("Only the first {most} rows of a file are taken. Divide it into several.")
@@ -49,7 +53,12 @@ def rows(path: Path, group: Group | None) -> Iterator[Row]:
 def unknown_columns(path: Path) -> tuple[str, ...]:
     """Return the titles of the columns that nothing is taken from. Raises CannotRead."""
     head = open_text(path).head()
-    return () if is_vcard(head) else _titles(path, head).layout.unknown
+    return () if _holds_cards(head) else _titles(path, head).layout.unknown
+
+
+def _holds_cards(head: str) -> bool:
+    """Tell a file of vCards from a table, even where a table's cell holds a vCard's first line."""
+    return is_vcard(head) and EXACT[0] not in head.partition("\n")[0]
 
 
 def _titles(path: Path, head: str) -> Table:
@@ -72,7 +81,8 @@ def _cards(text: Text, group: Group | None) -> Iterator[Row]:
     file = shown(text.path)
     for number, sheet in enumerate(sheets(text.lines()), 1):
         try:
-            yield Row(file, number, vcard_card.draft(sheet, text.raw).card(group), "")
+            draft = vcard_card.draft(sheet, text.raw)
+            yield Row(file, number, draft.card(group), "", tuple(draft.ties), tuple(draft.kept))
         except NotTaken as trouble:
             yield Row(file, number, None, str(trouble))
 
