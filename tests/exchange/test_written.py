@@ -87,7 +87,7 @@ def test_a_number_with_nothing_but_digits_is_left_as_it_is_and_nothing_else_is()
 
 def test_what_nobody_here_reads_is_given_back_as_it_was(read):
     theirs = [
-        "N;SORT-AS=\"Okafor,Maria\":Okafor;Maria;Ann,Beth;Dr.,Prof.;PhD",
+        'N;SORT-AS="Okafor,Maria":Okafor;Maria;Ann,Beth;Dr.,Prof.;PhD',
         "ORG:Okafor Ltd;Purchasing",
         "BDAY:19800203",
         "X-SOCIALPROFILE;TYPE=matrix:@maria:example.org",

@@ -37,7 +37,8 @@ def kept_lines(sheet: list[str], raw: Raw) -> list[str]:
 def _is_kept(head: Head, value: str) -> bool:
     """Tell whether a line says something that no field of a card takes."""
     if head.name in STRUCTURED:
-        more = "," in value if head.name == "N" else ";" in value.strip(";")
+        said = value.replace("\\\\", "").replace("\\,", "").replace("\\;", "")
+        more = "," in said if head.name == "N" else ";" in said.strip(";")
         return more or head.more
     if head.name == "CATEGORIES":
         return any(group_of(each) is None for each in value.split(","))

@@ -1,10 +1,12 @@
 """What the columns of one table hold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
 from care_console.cards.rules import Group
-from care_console.exchange.rules.headers import FIELD_OF, PARTS, Column, column
+from care_console.exchange.rules.headers import FIELD_OF, PARTS, Column
+from care_console.exchange.rules.mapping import columns_of
 from care_console.exchange.rules.vocabulary import plain
 
 NAMING = frozenset({"given", "family", "full", "company", "phone", "email"})
@@ -46,9 +48,9 @@ class Layout:
     exact: dict[str, list[int]]  # what only this program writes, and so takes as it stands
 
 
-def layout(titles: list[str]) -> Layout:
-    """Return what a table has under its ``titles``."""
-    found = [column(title) for title in titles]
+def layout(titles: list[str], chosen: Mapping[int, str] | None = None) -> Layout:
+    """Return what a table has under its ``titles``, as somebody has ``chosen`` for some places."""
+    found = columns_of(titles, chosen or {})
     columns = _settled([(at, each) for at, each in enumerate(found) if each is not None])
     taken = {at for at, _each in columns}
     fields = {each.field for _at, each in columns}

@@ -103,9 +103,7 @@ def with_group(
 
 def without_people(card: NewCard) -> NewCard:
     """Return the card without the ids that mean somebody in one home only."""
-    bare = (
-        replace(each, owner_card_id=None, sold_by_card_id=None) for each in card.memberships
-    )
+    bare = (replace(each, owner_card_id=None, sold_by_card_id=None) for each in card.memberships)
     return replace(card, memberships=tuple(bare))
 
 

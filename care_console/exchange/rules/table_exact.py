@@ -45,9 +45,9 @@ def _lists(draft: Draft, layout: Layout, cells: list[str]) -> None:
             with suppress(Unreadable):
                 draft.memberships.append(membership_of(words))
     for at in layout.exact["alerts"]:
-        for words, since, until, *_rest in ([*each, "", ""] for each in lists_in(bare(cells[at]))):
+        for said, since, until, *_rest in ([*each, "", ""] for each in lists_in(bare(cells[at]))):
             with suppress(Unreadable):
-                alert = NewAlert(words=words, since=day_of(since), until=day_of(until))
+                alert = NewAlert(words=said, since=day_of(since), until=day_of(until))
                 draft.alerts.append(alert)
 
 

@@ -51,13 +51,9 @@ class Width:
 
 def titles(width: Width) -> list[str]:
     """Return what stands above the columns."""
-    phones = [
-        f"Phone {n} - {what}" for n in _up_to(width.phones) for what in ("Label", "Value")
-    ]
+    phones = [f"Phone {n} - {what}" for n in _up_to(width.phones) for what in ("Label", "Value")]
     shared = [f"Shared phone {n} (CARE Console)" for n in _up_to(width.phones)]
-    emails = [
-        f"E-mail {n} - {what}" for n in _up_to(width.emails) for what in ("Label", "Value")
-    ]
+    emails = [f"E-mail {n} - {what}" for n in _up_to(width.emails) for what in ("Label", "Value")]
     addresses = [
         f"Address {n} - {what}" for n in _up_to(width.addresses) for what in PARTS.values()
     ]
@@ -70,7 +66,9 @@ def as_row(person: Person, width: Width) -> list[str]:
     card = person.card
     cells = [card.kind.value, *(getattr(card, name) for name in SINGLE)]
     cells.append(", ".join(dict.fromkeys(each.group.value for each in card.memberships)))
-    cells.append(next((each.account_number for each in card.memberships if each.account_number), ""))
+    cells.append(
+        next((each.account_number for each in card.memberships if each.account_number), "")
+    )
     phones = [(each.label, each.raw) for each in card.phones]
     cells += _filled(phones, width.phones, 2)
     cells += _filled([("yes" if each.shared else "",) for each in card.phones], width.phones, 1)
@@ -80,7 +78,10 @@ def as_row(person: Person, width: Width) -> list[str]:
     cells.append(as_lists(map(membership_words, card.memberships)))
     cells.append(
         as_lists(
-            (each.words, *("" if day is None else day.isoformat() for day in (each.since, each.until)))
+            (
+                each.words,
+                *("" if day is None else day.isoformat() for day in (each.since, each.until)),
+            )
             for each in card.alerts
         )
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from care_console.cards.rules import Kind, NewAddress, NewCard, RelationKind
-from care_console.exchange.rules.person import EXACT, Person, Tie, membership_words
 from care_console.exchange.rules.kept import NAME, company_in, name_in, name_of
+from care_console.exchange.rules.person import EXACT, Person, Tie, membership_words
 from care_console.exchange.rules.vcard import mark_of
 from care_console.exchange.rules.vocabulary import language_of
 
@@ -57,7 +57,8 @@ def folded(line: str) -> str:
     """Return a line cut so that no piece is longer than WIDEST, nor looks like a card's end."""
     if len(line) * 4 <= WIDEST or (line.isascii() and len(line) <= WIDEST):
         return line
-    pieces, start = [], 0
+    pieces: list[str] = []
+    start = 0
     while start < len(line):
         end = start + _room(line, start, WIDEST - bool(pieces))
         while end < len(line) and mark_of(line[end : end + 20]):
@@ -78,7 +79,9 @@ def _room(line: str, start: int, octets: int) -> int:
 def _lines(person: Person) -> Iterator[str]:
     card = person.card
     yield from ("BEGIN:VCARD", "VERSION:4.0", f"{EXACT}:1")
-    yield f"UID:urn:uuid:{card.uid}" if _is_uuid(card.uid) else f"UID;VALUE=text:{escaped(card.uid)}"
+    yield (
+        f"UID:urn:uuid:{card.uid}" if _is_uuid(card.uid) else f"UID;VALUE=text:{escaped(card.uid)}"
+    )
     yield f"FN:{escaped(person.name)}"
     yield from _name(person)
     for field, name in (THEIRS | OURS).items():
@@ -165,4 +168,3 @@ def _is_uuid(uid: str) -> bool:
         return str(UUID(uid)) == uid
     except ValueError:
         return False
-
