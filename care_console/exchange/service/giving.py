@@ -28,6 +28,7 @@ from care_console.cards.service import Cards
 from care_console.exchange.rules.person import Person
 from care_console.exchange.rules.table_write import Width, as_row, line, titles
 from care_console.exchange.rules.vcard_write import as_vcard
+from care_console.exchange.service.allowed import demand
 from care_console.exchange.service.whole import persons
 from care_console.journal.service import Journal
 from care_console.staff.rules import Permission
@@ -157,13 +158,13 @@ class Exports:
 
     def _allowed(self, db: Session, command: Command) -> int:
         """Return how many cards there are. Raises NotAllowed."""
-        self.staff.demand(db, command, Permission.EXPORT)
+        demand(self.staff, db, command, Permission.EXPORT)
         return db.exec(select(func.count()).where(col(CardRecord.name) != "")).one()
 
     def _journal(
         self, db: Session, command: Command, format: Format, wanted: Wanted, given: Given
     ) -> None:
-        self.staff.demand(db, command, Permission.EXPORT)
+        demand(self.staff, db, command, Permission.EXPORT)
         facts = {
             "cards": given.count,
             "format": format.value,

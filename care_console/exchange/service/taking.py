@@ -20,6 +20,7 @@ from care_console.exchange.rules.read import CannotRead
 from care_console.exchange.rules.reading import Reading
 from care_console.exchange.rules.rows import Row, rows
 from care_console.exchange.service import runs
+from care_console.exchange.service.allowed import demand
 from care_console.exchange.service.pace import MOST, Alone, Pace
 from care_console.exchange.service.report import Double, Report, Skipped
 from care_console.exchange.service.runs import Run, State
@@ -163,8 +164,7 @@ class _Job:
         imports = self.imports
 
         def unit(db: Session) -> int:
-            if imports.staff.first(db) is not None:
-                imports.staff.demand(db, self.command, Permission.IMPORT)
+            demand(imports.staff, db, self.command, Permission.IMPORT)
             return runs.begin(db, imports.clock, self.command.clerk, file)
 
         self.run_id = await imports.store.write(unit)

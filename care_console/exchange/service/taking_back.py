@@ -14,6 +14,7 @@ from care_console.cards.service import ChangedSince
 from care_console.cards.service.add import NoCard
 from care_console.cards.service.gone import needed, take_away
 from care_console.exchange.records import ActRecord, ImportedRecord, KeptRecord, RunRecord
+from care_console.exchange.service.allowed import demand
 from care_console.exchange.service.pace import Alone, Pace
 from care_console.exchange.service.runs import State, state_of
 from care_console.exchange.service.taking import Imports
@@ -87,7 +88,7 @@ class TakingBack:
         return taken
 
     def _begin(self, db: Session, command: Command, run_id: int) -> int:
-        self.imports.staff.demand(db, command, Permission.IMPORT)
+        demand(self.imports.staff, db, command, Permission.IMPORT)
         run = db.get(RunRecord, run_id)
         if run is None or state_of(run, self.imports.clock()) is State.RUNNING:
             raise NotThere(N_("This import is still at work, or there is none such."))
