@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Run = Callable[[Services, Driven], Coroutine[Any, Any, int]]
 
 SOME_LEFT, UNREADABLE = 1, 2
-KINDER = 10  # niceness of what a window drives: the window comes first
+KINDER = 5  # niceness of what a window drives: the window comes first
 
 
 class BadWords(CareError):
@@ -197,7 +197,7 @@ async def _take_back(taking_back: Any, asked: Namespace, driven: Driven) -> int:
 
 
 def _taken_back_words(taken: TakenBack) -> str:
-    words = _("{gone} cards gone, {undone} as before, {kept} kept because they were changed since.")
+    words = _("{gone} gone, {undone} as before, {kept} kept because they were changed since.")
     names = (f"  {name}" for _card_id, name in taken.names)
     first = words.format(gone=taken.gone, undone=taken.undone, kept=taken.kept)
     return "\n".join((first, *names))

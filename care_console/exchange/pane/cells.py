@@ -29,7 +29,7 @@ from care_console.kit.look import Ink, one_line
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-ROW_HEIGHT, LEAST_COLUMN, MOST_COLUMN = 32, 96, 280
+ROW_HEIGHT, LEAST_FIXED, LEAST_COLUMN, MOST_COLUMN = 32, 48, 96, 280
 LONGEST_SHOWN = 200
 CELL, HEAD, FIXED = Ink(13), Ink(12, 600, "text2"), Ink(12, 400, "text3")
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -148,6 +148,7 @@ class CellsHeader(QHeaderView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setStretchLastSection(True)
 
     def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
         painter.save()
@@ -163,6 +164,8 @@ class CellsHeader(QHeaderView):
 
 class CellsTable(Themed, QTableView):
     """Gone through with the arrows; Enter or a letter begins to type, where one may."""
+
+    moved = Signal(int)  # the row that is current now
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,6 +202,10 @@ class CellsTable(Themed, QTableView):
             painter.fillRect(self.viewport().rect(), current_look().color("surface"))
         super().paintEvent(event)
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.moved.emit(current.row())
+
     @property
     def _last(self) -> int:
         return max(0, self.cells.columnCount() - 1)
@@ -226,6 +233,6 @@ class CellsTable(Themed, QTableView):
             some = range(min(self.cells.rowCount(), 20))
             words += [self.cells.index(row, column).data() or "" for row in some]
             wide = max(look.width(each[:60], CELL) for each in words) + look.px(24)
-            head.resizeSection(
-                column, int(min(look.px(MOST_COLUMN), max(look.px(LEAST_COLUMN), wide)))
-            )
+            least = LEAST_FIXED if column < self.cells.fixed else LEAST_COLUMN
+            wide = min(look.px(MOST_COLUMN), max(look.px(least), wide))
+            head.resizeSection(column, int(wide))

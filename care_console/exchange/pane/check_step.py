@@ -25,7 +25,7 @@ from care_console.kit import (
     current_look,
 )
 
-LIST_WIDTH = 250
+LIST_WIDTH = 300
 ROW, WHY = 0, 1  # the columns of the table that are only read
 DECISIONS = {
     "update": N_("Update that card"),
@@ -50,12 +50,14 @@ class CheckStep(QWidget):
         self.mended: dict[int, list[str]] = {}
         self.doubles: dict[int, int] = {}
         self._rows: list[int] = []  # of the file, in the order of the table
+        self._why: list[str] = []
         self._width = 0
         self._shown: list[int] = []  # places of the cells that the table has
         self._found: dict[int, Said] = {}
         self.progress = ProgressRow()
         self.sums = Notice("info")
         self.problems = CellsTable(_("Rows that cannot be taken"))
+        self.why = Label(colour="text2", wrap=True)
         self.list = ListView(CommandDelegate(), name=_("Likely there already"), uniform=True)
         self.beside = CellsTable(_("The card and the row of the file"))
         self.decisions = {each: Button(_(words)) for each, words in DECISIONS.items()}
@@ -116,6 +118,8 @@ class CheckStep(QWidget):
 
     def _show_problems(self, titles: Sequence[str], rows: Sequence[Said]) -> None:
         self._rows = [row["row"] for row in rows]
+        self._why = [row["why"] for row in rows]
+        self._explain(0)
         self._width = len(titles)
         cells = [row["cells"] for row in rows]
         filled = [at for at in range(len(titles)) if any(at < len(c) and c[at] for c in cells)]
@@ -140,6 +144,10 @@ class CheckStep(QWidget):
             cells[at] = words
         self.problems.cells.set_fixed(place, WHY, _("Changed: it is tried again"))
 
+    def _explain(self, place: int) -> None:
+        """Say in full why the current row cannot be taken."""
+        self.why.setText(self._why[place] if 0 <= place < len(self._why) else "")
+
     def _double(self, row: int) -> CommandRow:
         decided = self.doubles.get(row)
         key = (
@@ -147,8 +155,8 @@ class CheckStep(QWidget):
             if decided is not None
             else "update"
         )
-        sub = _("row {n} · {decision}").format(n=row, decision=_(DECISIONS[key]))
-        return CommandRow(row, "merge", self._found[row]["name"] or _("Without a name"), sub=sub)
+        name = self._found[row]["name"] or _("Without a name")
+        return CommandRow(row, "merge", name, sub=_(DECISIONS[key]))
 
     def _decide(self, decision: str) -> None:
         double = self._current()
@@ -175,6 +183,7 @@ class CheckStep(QWidget):
 
     def _connect(self) -> None:
         self.problems.cells.changed.connect(self._mend)
+        self.problems.moved.connect(self._explain)
         self.list.moved.connect(self._moved)
         self.list.installEventFilter(self)
         self.back.clicked.connect(self.back_wanted)
@@ -186,9 +195,10 @@ class CheckStep(QWidget):
 
     def _lay_out(self) -> None:
         px = current_look().px
-        self._bad = Panel(_("Rows that cannot be taken"), "alert", flush=True)
+        self._bad = Panel(_("Rows that cannot be taken"), "alert")
         self._twos = Panel(_("Likely there already"), "merge", flush=True)
         self._bad.body.addWidget(self.problems, 1)
+        self._bad.body.addWidget(self.why)
         self._bad.head.addWidget(Label(_("Enter changes a cell"), size=12, colour="text3"))
         self._bad.head.addWidget(self.again)
         for button in self.decisions.values():

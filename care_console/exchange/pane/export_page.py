@@ -88,7 +88,7 @@ class ExportPage(Pane):
         words = ["export", f"--format={self.format.value}"]
         words += [f"--group={self.group.value}"] if self.group.value else []
         words += [f"--query={self.words.text()}"] if self.words.text().strip() else []
-        return [*words, "--", str(file.absolute())]
+        return [*words, str(file.absolute())]
 
     def _told(self, words: dict[str, Any]) -> None:
         if "hindrance" in words:

@@ -57,7 +57,7 @@ class ResultStep(QWidget):
 
     def show_undone(self, done: Mapping[str, Any]) -> None:
         """Show what became of an import that was taken back."""
-        counts = _("{gone} cards gone, {undone} as they were before, {kept} kept.")
+        counts = _("{gone} gone, {undone} as they were before, {kept} kept.")
         head = _("Import taken back.") if not done["cancelled"] else _("Cancelled.")
         self._end("ok", head, counts.format(**done), "", undo=bool(done["cancelled"]))
         names = [(name, _("Changed since: it stays")) for _id, name in done["names"]]
@@ -91,7 +91,7 @@ class ResultStep(QWidget):
             each.setVisible(not busy)
 
     def _lay_out(self) -> None:
-        self._list_panel = Panel(_("Left out"), "list", flush=True)
+        self._list_panel = Panel(_("Left out"), "list")
         self._list_panel.body.addWidget(self.left_out, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)

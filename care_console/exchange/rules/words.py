@@ -17,7 +17,7 @@ def _imported(entry: Entry) -> Line:
 def _taken_back(entry: Entry) -> Line:
     facts = entry.facts
     told = (
-        _("{n} cards gone").format(n=facts["gone"]),
+        _("{n} gone").format(n=facts["gone"]),
         _("{n} as before").format(n=facts["undone"]),
         _("{n} kept, changed since").format(n=facts["kept"]),
     )
