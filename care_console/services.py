@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -27,7 +28,7 @@ from care_console.staff.service import Hashing, SignIn, Staff
 from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
-    from care_console.exchange.service import Imports
+    from care_console.exchange.service import Exports, Imports, TakingBack
     from care_console.exchange.service.dealings import DealingFiles
     from care_console.exchange.service.watched import Watched
 
@@ -63,6 +64,7 @@ class Services:
     requests: Requests
     deliveries: Deliveries
     authority: Authority
+    key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
 
     @classmethod
     def over(
@@ -105,6 +107,20 @@ class Services:
         from care_console.exchange.service.watched import Watched
 
         return Watched(self.dealing_files, self.store, self.desk.origin, where)
+
+    @property
+    def taking_back(self) -> "TakingBack":
+        """What takes imports back."""
+        from care_console.exchange.service import TakingBack
+
+        return TakingBack(self.imports)
+
+    @property
+    def exports(self) -> "Exports":
+        """What gives cards out."""
+        from care_console.exchange.service import Exports
+
+        return Exports(self.store, self.journal, self.cards, self.staff)
 
 
 def _foundation(
@@ -192,12 +208,14 @@ def open_store(home: Home) -> tuple[Store, Desk]:
     return opened.store, opened.desk
 
 
-async def furnish(home: Home, clock: Clock) -> Services:
+async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Services:
     """Open ``home`` beside the loop, and make the services with the options that are kept there.
 
-    Raises what ``open_home`` raises.
+    A ``key`` that was handed over is taken in place of the one that is kept. Raises what
+    ``open_home`` raises.
     """
-    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, open_home, home)
+    opening = partial(open_home, home, key=key)
+    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, opening)
     services = Services.over(
         opened.store,
         clock,
@@ -211,7 +229,7 @@ async def furnish(home: Home, clock: Clock) -> Services:
     except BaseException:
         await opened.store.close()
         raise
-    return services
+    return replace(services, key=opened.secrets.records)
 
 
 def _outbox(opened: Opened) -> Outbox | None:

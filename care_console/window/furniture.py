@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -47,6 +48,9 @@ from care_console.window.show import Show
 from care_console.window.warm import warm
 from care_console.window.watching import Watching
 from care_console.window.words import WORDS
+
+if TYPE_CHECKING:
+    from care_console.exchange.pane import Place
 
 
 class Furniture(QObject):
@@ -308,6 +312,13 @@ class Furniture(QObject):
         self._come_to_desk()
         self.centre.show_card(card_id)
         self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def records(self) -> Place:
+        """Where the records are, for a program that works on them beside the window."""
+        from care_console.exchange.pane import Place
+
+        return Place(self._home.folder, self.services.key, self._desk.language)
 
     def start_card(self) -> None:
         """Start a card: of whoever calls, else of somebody new."""
