@@ -112,6 +112,7 @@ async def whole_journey(at, book, tmp_path):
     at.press(Qt.Key.Key_A, modifier=CTRL)
     at.type("020 7946 0199")
     at.press(Qt.Key.Key_Return)
+    await until(lambda: page.check.mended)
     page.check.list.setFocus()
     await until(lambda: page.check.beside.cells.rowCount())
     at.press(Qt.Key.Key_2)

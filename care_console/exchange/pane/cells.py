@@ -192,9 +192,9 @@ class CellsTable(Themed, QTableView):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.cells.rowCount():
             self.setCurrentIndex(self.cells.index(0, min(self.cells.fixed, self._last)))
+        super().focusInEvent(event)  # without a current cell it goes to the first, which is read
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -53,5 +53,5 @@ def _lists(draft: Draft, layout: Layout, cells: list[str]) -> None:
 
 def _labelled(values: list[Value], cells: list[str]) -> Iterator[tuple[int, str, str]]:
     for place, (at, _label, label_at) in enumerate(values):
-        if cells[at]:
+        if bare(cells[at]).strip():
             yield place, bare(cells[at]), "" if label_at is None else bare(cells[label_at])

@@ -65,12 +65,13 @@ def _kind(draft: Draft, _head: Head, said: list[str]) -> None:
 
 def _phone(draft: Draft, head: Head, said: list[str]) -> None:
     care = dict(head.care)
-    number = NewPhone(raw=";".join(said), label=_label(head), shared="shared" in care)
-    draft.phones.append(number)
+    if raw := ";".join(said).strip():
+        draft.phones.append(NewPhone(raw=raw, label=_label(head), shared="shared" in care))
 
 
 def _email(draft: Draft, head: Head, said: list[str]) -> None:
-    draft.emails.append(NewEmail(address=";".join(said), label=_label(head)))
+    if address := ";".join(said).strip():
+        draft.emails.append(NewEmail(address=address, label=_label(head)))
 
 
 def _address(draft: Draft, head: Head, said: list[str]) -> None:
