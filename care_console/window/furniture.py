@@ -92,6 +92,7 @@ class Furniture(QObject):
         self.day.arm()
         self.watching.begin()
         self.dealings.begin()
+        self.care.called.refresh()
         self.session.begin()
 
     async def keep(self) -> bool:
@@ -184,6 +185,8 @@ class Furniture(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.care.difficult)
         column.addWidget(self.centre, 1)
+        self.care.difficult.opened.connect(lambda: self.card.put_leaves_aside(True))
+        self.care.difficult.left.connect(lambda: self.card.put_leaves_aside(False))
         return middle
 
     def _tell_place(self) -> None:
@@ -192,6 +195,7 @@ class Furniture(QObject):
         if self.show is not None:
             name = _("{company} · demonstration").format(company=name)
         self.window.set_house(name, desk.desk)
+        self.care.place = desk.desk
         self.session.show_clerk()
         self.window.set_clock(self.services.clock, desk.language)
 
@@ -236,6 +240,8 @@ class Furniture(QObject):
 
     def _wire_session(self) -> None:
         session = self.session
+        self.care.called.waits.connect(session.show_silent_call)
+        self.window.add_banner(self.care.called)
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
@@ -269,6 +275,7 @@ class Furniture(QObject):
         for pane in (self.day.column, self.day.page):
             pane.acted.connect(window.did)
             pane.card_chosen.connect(self.open_card)
+            pane.recovery_wanted.connect(self.care.put_right)
         self.day.about_chosen.connect(self.others.open_about)
         self.day.column.duty_chosen.connect(self.others.open_duty)
         self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))

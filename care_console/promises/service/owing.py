@@ -120,6 +120,16 @@ class Owing:
         record.owner_card_id, record.department_id = owner_card_id, department_id
         db.flush()
 
+    def hang_on(self, db: Session, duty_id: int, about: str, about_id: int) -> None:
+        """Let it hang on something of a room above, or with "" on nothing any more."""
+        record = self.hold(db, duty_id)
+        record.about, record.about_id = about, about_id
+        db.flush()
+
+    def read(self, db: Session, duty_id: int) -> list[Duty]:
+        """Return one duty with the names that stand in it, or nothing."""
+        return duties_of(db, self.cards.today(), DutyRecord.id == duty_id)
+
     def of(self, db: Session, about: str, about_id: int) -> list[Duty]:
         """Return what hangs on something of a room above, settled or not, the first due first."""
         on = DutyRecord.about == about, DutyRecord.about_id == about_id

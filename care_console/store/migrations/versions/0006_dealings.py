@@ -6,7 +6,7 @@ from alembic import op
 from care_console.store.columns import Id, Key, Moment, refers, texts
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
