@@ -27,6 +27,7 @@ from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Imports
+    from care_console.privacy.service import Privacy
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Services:
     requests: Requests
     deliveries: Deliveries
     authority: Authority
+    home: Home | None = None
+    """In which this desk keeps what is not in the records; a test may have none."""
 
     @classmethod
     def over(
@@ -71,6 +74,7 @@ class Services:
         seal: Seal | None = None,
         pins: bytes = b"",
         outbox: Outbox | None = None,
+        home: Home | None = None,
     ) -> "Services":
         """Make them all over one ``store``, with the options of ``company`` in force.
 
@@ -81,7 +85,7 @@ class Services:
         made |= _calls(made, outbox)
         made |= _care(made)
         sign_in = SignIn(store, made["journal"], clock, made["staff"], Hashing(pins))
-        return cls(store=store, clock=clock, desk=desk, sign_in=sign_in, **made)
+        return cls(store=store, clock=clock, desk=desk, sign_in=sign_in, home=home, **made)
 
     @property
     def imports(self) -> "Imports":
@@ -89,6 +93,21 @@ class Services:
         from care_console.exchange.service import Imports
 
         return Imports(self.store, self.journal, self.cards, self.edits, self.staff)
+
+    @property
+    def privacy(self) -> "Privacy":
+        """What hands out, erases and thins out what is held on people."""
+        from care_console.privacy.service import Privacy
+
+        return Privacy.over(
+            self.journal,
+            self.staff,
+            self.cards,
+            lambda: self.settings.company,
+            self.desk.language,
+            aside=None if self.home is None else self.home.erased,
+            here=self.contacts.here,
+        )
 
 
 def _foundation(
@@ -186,6 +205,7 @@ async def furnish(home: Home, clock: Clock) -> Services:
         seal=opened.seal,
         pins=opened.secrets.pins,
         outbox=_outbox(opened),
+        home=opened.home,
     )
     try:
         await services.settings.load()

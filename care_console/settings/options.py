@@ -152,6 +152,13 @@ class Company:
         lambda minor: 0 <= minor <= 10**12,
         N_("0: 250 of the currency"),
     )
+    call_log_days: int = option(
+        365,
+        N_("Call log"),
+        N_("Days for which calls are kept; 0 is for ever. Contacts and their notes stay."),
+        lambda days: days == 0 or 7 <= days <= 3_650,
+        N_("0, or 7–3650"),
+    )
     stopped: str = option(
         "", N_("Remedies stopped"), N_("Why nobody gives any now; empty: they do."), _short
     )

@@ -8,6 +8,7 @@ from care_console.calls import rules as calls
 from care_console.cards.rules import words as cards
 from care_console.journal.rules import Words
 from care_console.journal.rules import words as journal
+from care_console.privacy.rules import words as privacy
 from care_console.promises.rules import words as duties
 from care_console.recovery.rules import words as recoveries
 from care_console.staff.rules import words as clerks
@@ -19,6 +20,7 @@ SUBJECTS: Mapping[str, Collection[str]] = {  # of the journal's page: the kinds 
     N_("Recoveries"): tuple(recoveries.WORDS),
     N_("Remedies and limits"): tuple(remedies.WORDS),
     N_("Staff"): tuple(clerks.WORDS),
+    N_("Privacy"): tuple(privacy.WORDS),
 }
 
 WORDS: Words = {
@@ -28,5 +30,6 @@ WORDS: Words = {
     **recoveries.WORDS,
     **remedies.WORDS,
     **clerks.WORDS,
+    **privacy.WORDS,
     **journal.WORDS,
 }
