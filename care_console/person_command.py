@@ -44,8 +44,9 @@ def person(asked: Namespace) -> int:
     from care_console.settings.home import Home
 
     told = asyncio.run(_take_out(Home.at(asked.home), asked.card, asked.file))
-    rows = ngettext("{n} row written to {file}", "{n} rows written to {file}", told["rows"])
-    words = rows.format(n=told["rows"], file=told["file"])
+    count = int(told["rows"])
+    rows = ngettext("{n} row written to {file}", "{n} rows written to {file}", count)
+    words = rows.format(n=count, file=told["file"])
     sys.stdout.write((json.dumps(told) if asked.json else words) + "\n")
     return 0
 

@@ -11,13 +11,14 @@ class NotWritten(CareError):
     """The file could not be written."""
 
 
-def write_out(file: Path, packed: bytes) -> None:
-    """Write what speaks of a person for its owner alone, and never over another file.
+def write_out(file: Path, packed: bytes, *, over: bool = False) -> None:
+    """Write what speaks of a person for its owner alone; ``over`` another file if that was asked.
 
     Raises NotWritten.
     """
+    how = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if over else os.O_EXCL)
     try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        with os.fdopen(os.open(file, how, 0o600), "wb") as out:
             out.write(packed)
     except OSError as error:
         raise NotWritten(
