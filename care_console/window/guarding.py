@@ -73,8 +73,7 @@ class Guarding(QObject):
         """Show what an erasure of whoever is shown would do, and ask."""
         card_id = self._here.card.card_id
         if card_id is not None:
-            self.sheet.pane.show_person(card_id)
-            self.sheet.open()
+            self.errands.look("erase", self._ask(card_id))
 
     @cached_property
     def sheet(self) -> EraseSheet:
@@ -88,6 +87,11 @@ class Guarding(QObject):
         sheet.pane.erased.connect(self._erased)
         here.window.add_sheet(sheet)
         return sheet
+
+    async def _ask(self, card_id: int) -> None:
+        of = await self.privacy.erasure.look(self._here.around.command(), card_id)
+        self.sheet.pane.show_erasing(of)
+        self.sheet.open()
 
     async def _look_after(self) -> None:
         try:

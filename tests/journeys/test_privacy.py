@@ -1,12 +1,20 @@
 """Privacy at the desk: by keys, in the whole window."""
 
+import logging
+import sys
 import zipfile
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from sqlmodel import select
 
 from care_console.cards.rules import NewCard, NewPhone
 from care_console.journal.records import EntryRecord
+from care_console.settings.home import Home
+from care_console.staff.records import ClerkRecord
+from care_console.window.crash import Crash
+from care_console.window.crash_told import tell_crashes
 from care_console.window.guarding import Guarding
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -50,6 +58,22 @@ async def test_a_person_is_erased_by_keys_alone(act, desk):
     assert (await desk.services.cards.card(card)).name == "Erased person"
 
 
+async def test_who_may_not_is_told_and_asked_nothing(act, desk):
+    await at_card(desk, act)
+    clerk = desk.furniture.session.clerk
+    await desk.services.store.write(
+        lambda db: setattr(db.get(ClerkRecord, clerk.card_id), "role", "csr")
+    )
+    await say(desk, "Erase this person")
+    await desk.until(lambda: any("not for your role" in each.text() for each in labels(desk)))
+    assert desk.window.sheet_open is False
+    assert "denied" in await kinds(desk)
+
+
+def labels(desk):
+    return desk.window.findChildren(QLabel)
+
+
 async def test_escape_leaves_them_as_they_are(act, desk):
     await at_card(desk, act)
     await say(desk, "Erase this person")
@@ -86,3 +110,80 @@ async def test_a_caller_whose_card_opens_is_not_told_as_an_opening(act, desk):
     guarding(desk).note_opening()
     await desk.settle()
     assert "card_opened" not in await kinds(desk)
+
+
+@pytest.fixture
+def crash(loop, tmp_path):
+    (tmp_path / "logs").mkdir()
+    crash = Crash(Home(tmp_path / "logs", new=False))
+    crash.begin()
+    crash.settle_in(loop)
+    yield crash
+    crash.end()
+    loop.set_exception_handler(None)
+
+
+async def test_when_something_breaks_the_note_is_kept_and_the_desk_goes_on(act, crash, desk):
+    told = tell_crashes(crash, desk.furniture)
+    await desk.services.cards.add(act(), MARIA)
+    await desk.ring("020 7946 0123")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.furniture.contact.contact_id is not None)
+    desk.furniture.go_to_contact()
+    desk.type("Boiler is cold")
+    try:
+        raise ValueError("Maria Okafor rang")
+    except ValueError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    await desk.until(lambda: told.sheet.isVisible())
+    while await reasons(desk) != ["Boiler is cold"]:  # kept without a key of the clerk's
+        await desk.settle()
+    assert "a ring is shown" in told.sheet.text.toPlainText()
+    desk.press(Qt.Key.Key_Escape)
+    assert not told.sheet.isVisible()
+    desk.type(", and loud")
+    await desk.furniture.contact.flush()
+    assert await reasons(desk) == ["Boiler is cold, and loud"]
+
+
+async def reasons(desk):
+    drafts = await desk.services.contacts.open(desk.furniture.session.clerk)
+    return [each.reason for each in drafts]
+
+
+async def test_no_word_about_anybody_gets_into_the_log(act, crash, desk, tmp_path):
+    """Markers go through a ring, a contact, a search, an edit, a file and an erasure."""
+    logging.getLogger().setLevel(logging.DEBUG)
+    try:
+        tell_crashes(crash, desk.furniture)
+        await live_through(desk, act, tmp_path)
+        logging.getLogger("care_console.x").error("broke for %s", "Quixoticus")
+        logging.getLogger("elsewhere").error("Quixoticus is broken")
+    finally:
+        logging.getLogger().setLevel(logging.WARNING)
+    logs = b"".join(each.read_bytes() for each in (tmp_path / "logs").iterdir())
+    assert b"broke for str" in logs
+    for word in (b"uixotic", b"ylophon", b"79460123", b"7946 0123"):
+        assert word not in logs
+
+
+async def live_through(desk, act, tmp_path):
+    new = NewCard(given="Maria", family="Quixoticus", phones=(NewPhone(raw="020 7946 0123"),))
+    card = await desk.services.cards.add(act(), new)
+    await desk.ring("020 7946 0123", name="QUIXOTICUS")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.furniture.contact.contact_id is not None)
+    desk.furniture.go_to_contact()
+    desk.type("Quixoticus of Xylophonia")
+    await desk.furniture.contact.flush()
+    await say(desk, "Quixot")
+    desk.furniture.card.show_details()
+    guarding(desk).take_out_to(card, tmp_path / "maria.zip")
+    desk.furniture.contact.leave()
+    await desk.until(lambda: desk.furniture.contact.contact_id is None)
+    try:
+        raise LookupError("Quixoticus at +442079460123")
+    except LookupError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    await guarding(desk).privacy.erasure.erase(act(), card, "Maria Quixoticus")
+    await desk.settle()

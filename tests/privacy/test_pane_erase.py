@@ -18,8 +18,7 @@ def pane(qtbot, services, act):
 
 
 async def shown(pane, card):
-    pane.show_person(card)
-    await until(lambda: pane.goes.text())
+    pane.show_erasing(await pane._privacy.erasure.look(pane._command(), card))
 
 
 async def test_it_says_what_goes_what_stays_and_when_the_copies_end(pane, act, services, add):
@@ -62,7 +61,7 @@ async def test_what_is_in_the_way_is_told_and_nothing_can_be_typed(pane, service
     await shown(pane, card)
     assert pane.hindrance.isVisible()
     assert "A recovery with them is open." in pane.hindrance.words.text()
-    assert not pane.first().isEnabled()
+    assert pane.first() is pane.leave
     assert not pane.erase.isEnabled()
 
 

@@ -40,18 +40,16 @@ class ErasePane(Pane):
         self._edit.returnPressed.connect(self._press)
         self.errands.hindered.connect(self._tell_trouble)
 
-    def show_person(self, card_id: int) -> None:
-        """Look at somebody anew; nothing is typed yet."""
-        self._of, self._sent = None, None
+    def show_erasing(self, of: Erasing) -> None:
+        """Show what erasing somebody would do; nothing is typed yet."""
+        self._sent = None
         self._edit.clear()
         self.trouble.hide()
-        self.hindrance.hide()
-        self._allow()
-        self.errands.look("look", self._look(card_id))
+        self._show(of)
 
     def first(self) -> QWidget:
         """Return what has the keyboard first: never the button that erases."""
-        return self._edit
+        return self._edit if self.name.isEnabled() else self.leave
 
     def what(self) -> str:
         """Return all that is said, for a reader and for tests."""
@@ -63,9 +61,9 @@ class ErasePane(Pane):
         assert isinstance(edit, LineEdit)
         return edit
 
-    async def _look(self, card_id: int) -> None:
-        of = await self._privacy.erasure.look(self._command(), card_id)
+    def _show(self, of: Erasing) -> None:
         self._of = of
+        self.hindrance.hide()
         self.title.setText(_("Erase {name}").format(name=of.name))
         self.goes.setText(_listed(goes(of)))
         self.stays.setText(_listed(stays(of, self._privacy.copies_until(), self._locale)))
@@ -82,12 +80,11 @@ class ErasePane(Pane):
 
     def _allow(self) -> None:
         of = self._of
-        free = of is None or not (of.hindrances or of.already)
+        free = of is not None and not (of.hindrances or of.already)
         if not free and self._edit.hasFocus():
             self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name.setEnabled(free)
-        typed = bool(self._edit.text().strip())
-        self.erase.setEnabled(free and of is not None and typed)
+        self.erase.setEnabled(free and bool(self._edit.text().strip()))
         self.name.fault()
 
     def _press(self) -> None:
@@ -106,7 +103,7 @@ class ErasePane(Pane):
             return
         except NotErased:
             self._sent = None
-            await self._look(of.card_id)
+            self._show(await self._privacy.erasure.look(self._command(), of.card_id))
             return
         self._of = None
         self._edit.clear()
