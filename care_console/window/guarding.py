@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from care_console.base.words import N_, _, ngettext
 from care_console.kit import Errands
 from care_console.privacy.service import Privacy
+from care_console.window.masking import Masking
 from care_console.window.palette import GLYPH
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Guarding(QObject):
         self.privacy: Privacy = here.services.privacy
         self.errands = Errands(self)
         self.errands.hindered.connect(here.window.hindered)
+        self.masking = Masking(self)
+        self.masking.masked.connect(here.window.told)
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.look_after)
         self._later.start(FIRST_MS)
