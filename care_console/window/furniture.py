@@ -26,7 +26,7 @@ from care_console.settings.home import Home
 from care_console.settings.options import Desk
 from care_console.settings.pane import SettingsPane
 from care_console.staff.records import ClerkRecord
-from care_console.window.around import Around
+from care_console.window.around import Around, who
 from care_console.window.away import Away
 from care_console.window.care import Care
 from care_console.window.centre import Centre
@@ -43,6 +43,7 @@ from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
 from care_console.window.session import Session
 from care_console.window.show import Show
+from care_console.window.veil import Veil
 from care_console.window.warm import warm
 from care_console.window.watching import Watching
 from care_console.window.words import WORDS
@@ -63,6 +64,7 @@ class Furniture(QObject):
         self.window, self.services, self.show = window, services, demonstration
         self._home, self._desk = home, services.desk
         self.session = Session(window, services, clerk, services.desk.lock_minutes)
+        self.veil: Veil | None = None
         self._make_panes()
         self.around = self._around()
         self.flow = Flow(self.around, self)
@@ -331,18 +333,26 @@ class Furniture(QObject):
     def _show_hints(self, *_news: object) -> None:
         self.window.set_hints(hints(self.around), "desk")
 
-    def _title(self, who: str) -> None:
+    def _title(self, caller: str) -> None:
         """Tell in the window's title who rings; of a covered desk, only that it rings."""
         ring = self.around.deck.next_ring
         called = ring.caller.called if ring is not None else ""
         words = _("Ringing: {called}").format(called=called) if called else _("It rings.")
-        self.session.show_ring(words if who else "")
-        self.window.ringing(who if not self.session.locked or not who else _("a call"))
+        self.session.show_ring(words if caller else "")
+        covered = self.session.locked or (self.veil is not None and self.veil.lies)
+        if self.veil is not None:
+            self.veil.show_ring(bool(caller))
+        self.window.ringing(caller if not covered or not caller else _("a call"))
 
     def _cover_title(self) -> None:
         """Name nobody in the title of a desk that is covered while it rings."""
         if self.around.deck.next_ring is not None:
             self.window.ringing(_("a call"))
+
+    def show_title(self) -> None:
+        """Say anew in the title whether it rings, as far as that may be seen now."""
+        ring = self.around.deck.next_ring
+        self._title("" if ring is None else who(ring.caller))
 
     def _obey_desk(self, desk: Desk) -> None:
         self._desk = desk

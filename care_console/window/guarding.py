@@ -15,6 +15,7 @@ from care_console.kit import Errands
 from care_console.privacy.service import Privacy
 from care_console.window.masking import Masking
 from care_console.window.palette import GLYPH
+from care_console.window.veil import KEY, Veil
 
 if TYPE_CHECKING:
     from care_console.window.erase_sheet import EraseSheet
@@ -33,6 +34,9 @@ class Guarding(QObject):
         self.privacy: Privacy = here.services.privacy
         self.errands = Errands(self)
         self.errands.hindered.connect(here.window.hindered)
+        self.veil = Veil(here.window)
+        self.veil.turned.connect(lambda _lies: here.show_title())
+        here.session.locking.connect(self.veil.lift)
         self.masking = Masking(self)
         self.masking.masked.connect(here.window.told)
         self._later = QTimer(self, singleShot=True)
@@ -134,4 +138,9 @@ def bind_privacy(here: Furniture) -> Guarding:
             id, words, (), run, page="desk", enabled=lambda: here.shows_card
         )
         action.setProperty(GLYPH, glyph)
+    hide = here.window.registry.add(
+        "hide names", N_("Hide all names, or bring them back"), (KEY,), guarding.veil.turn
+    )
+    hide.setProperty(GLYPH, "eye")
+    here.veil = guarding.veil
     return guarding

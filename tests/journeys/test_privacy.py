@@ -187,3 +187,48 @@ async def live_through(desk, act, tmp_path):
         sys.excepthook(type(error), error, error.__traceback__)
     await guarding(desk).privacy.erasure.erase(act(), card, "Maria Quixoticus")
     await desk.settle()
+
+
+def seen(desk):
+    """All words that can be seen or read out in the window, and its title."""
+    labels = [each.text() for each in desk.window.findChildren(QLabel) if each.isVisible()]
+    return "\n".join([*labels, desk.window.windowTitle()])
+
+
+async def test_one_key_hides_every_name_and_brings_them_back(act, desk):
+    await at_card(desk, act)
+    await desk.ring("020 7946 0123")
+    assert "Okafor" in seen(desk)
+    before = desk.focus
+    desk.press(Qt.Key.Key_F10)
+    assert "Okafor" not in seen(desk)
+    assert "7946" not in seen(desk)
+    assert "It rings: a call" in seen(desk)
+    assert "a call" in desk.window.windowTitle()
+    desk.press(Qt.Key.Key_F2)  # no key works below
+    desk.press(Qt.Key.Key_F10)
+    assert "Okafor" in seen(desk)
+    assert "Okafor" in desk.window.windowTitle()
+    assert desk.focus is before
+    assert desk.furniture.contact.contact_id is None
+
+
+async def test_a_ring_and_news_that_come_meanwhile_name_nobody(act, desk):
+    await desk.services.cards.add(act(), MARIA)
+    desk.press(Qt.Key.Key_F10)
+    assert "It rings" not in seen(desk)
+    await desk.ring("020 7946 0123", name="M OKAFOR")
+    desk.window.told("Maria Okafor is here")
+    await desk.settle()
+    assert "okafor" not in seen(desk).lower()
+    assert "It rings: a call" in seen(desk)
+    desk.press(Qt.Key.Key_Escape)
+    assert "Okafor" in seen(desk)
+
+
+async def test_the_lock_takes_the_place_of_hidden_names(act, desk):
+    await desk.services.cards.add(act(), MARIA)
+    desk.press(Qt.Key.Key_F10)
+    desk.furniture.session.lock()
+    assert not guarding(desk).veil.lies
+    assert desk.furniture.session.locked
