@@ -16,7 +16,7 @@ from care_console.kit.delegates import (
 )
 from care_console.kit.digits import DigitChips
 from care_console.kit.errands import Errands
-from care_console.kit.fields import Field, LineEdit, NoteEdit, check
+from care_console.kit.fields import MAY_READ, Field, LineEdit, NoteEdit, check
 from care_console.kit.flow import FlowLayout
 from care_console.kit.groups import GROUPS, Avatar, Badge, GroupShapes, group_word, paint_group
 from care_console.kit.icons import icon
@@ -43,6 +43,7 @@ __all__ = [
     "CENTRE",
     "END",
     "GROUPS",
+    "MAY_READ",
     "START",
     "Act",
     "Actions",

@@ -1,10 +1,11 @@
 """Tells that something broke, what it was, and what can be done: nothing stands still for it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import N_, _
 from care_console.kit import Button, Glyph, Label, NoteEdit, current_look
@@ -30,8 +31,10 @@ class CrashSheet(Sheet):
     told = Signal(str)
     hindered = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, typing: Callable[[], bool] = lambda: False) -> None:
+        """Take ``typing``, which tells whether a key was pressed in a field a moment ago."""
         super().__init__(window, _("Something broke"))
+        self._typing = typing
         self._report: Report | None = None
         self.hints = [(_("Tab"), _("next")), (_("Esc"), _("go on"))]
         self.title = Label(size=17, weight=600, wrap=True)
@@ -73,13 +76,18 @@ class CrashSheet(Sheet):
             self.told.emit(_("The report is in {file}.").format(file=file.name))
 
     def first(self) -> QWidget:
-        return self.go_on
+        """Whoever types is left where they are: it was not they who asked for this."""
+        here = QApplication.focusWidget()
+        return here if here is not None and self._typing() else self.go_on
 
     def place(self, room: QRect) -> QRect:
         px = current_look().px
         wide = min(px(WIDE), room.width() - 2 * px(EDGE))
         high = min(px(HIGH), room.height() - 2 * px(EDGE))
         return QRect(room.center().x() - wide // 2, room.center().y() - high // 2, wide, high)
+
+    def _follow(self, _old: QWidget | None, _now: QWidget | None) -> None:
+        """Stay until it is closed, wherever the clerk goes on."""
 
     def _copy(self) -> None:
         if self._report is not None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from care_console.base.faults import Plain
+from care_console.base.words import N_
 from care_console.window.crash import Crash
 from care_console.window.crash_report import Report
+from care_console.window.palette import GLYPH
 
 if TYPE_CHECKING:
     from care_console.window.crash_sheet import CrashSheet
@@ -34,6 +36,14 @@ class CrashTold(QObject):
         self._crash, self._here = crash, here
         self._sheet: CrashSheet | None = None
         self._waiting: Report | None = None
+        self._last: Report | None = None
+        again = here.window.registry.add(
+            "what broke",
+            N_("What broke last: the report"),
+            run=self._show_last,
+            enabled=lambda: self._last is not None,
+        )
+        again.setProperty(GLYPH, "alert")
         here.session.cover.unlocked.connect(lambda _clerk: self._show_waiting())
         crash.broke.connect(self.take)
         here.window.page_shown.connect(lambda page: log.info("page %s", Plain(page)))
@@ -47,6 +57,7 @@ class CrashTold(QObject):
 
     def show_report(self, report: Report) -> None:
         """Tell a report in the sheet; a covered desk waits until somebody sits there."""
+        self._last = report
         if self._here.session.locked:
             self._waiting = report
             return
@@ -59,12 +70,16 @@ class CrashTold(QObject):
             from care_console.window.crash_sheet import CrashSheet
 
             window = self._here.window
-            self._sheet = CrashSheet(window)
+            self._sheet = CrashSheet(window, lambda: window.typing)
             self._sheet.again_wanted.connect(self._start_again)
             self._sheet.told.connect(window.told)
             self._sheet.hindered.connect(window.hindered)
             window.add_sheet(self._sheet)
         return self._sheet
+
+    def _show_last(self) -> None:
+        if self._last is not None:
+            self.show_report(self._last)
 
     def _show_waiting(self) -> None:
         report, self._waiting = self._waiting, None

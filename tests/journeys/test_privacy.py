@@ -138,12 +138,16 @@ async def test_when_something_breaks_the_note_is_kept_and_the_desk_goes_on(act, 
     await desk.until(lambda: told.sheet.isVisible())
     while await reasons(desk) != ["Boiler is cold"]:  # kept without a key of the clerk's
         await desk.settle()
+    desk.type(" as ice")  # whoever types is left where they are
+    assert told.sheet.isVisible()
     assert "a ring is shown" in told.sheet.text.toPlainText()
     desk.press(Qt.Key.Key_Escape)
     assert not told.sheet.isVisible()
     desk.type(", and loud")
     await desk.furniture.contact.flush()
-    assert await reasons(desk) == ["Boiler is cold, and loud"]
+    assert await reasons(desk) == ["Boiler is cold as ice, and loud"]
+    await say(desk, "What broke last")
+    await desk.until(lambda: told.sheet.isVisible())
 
 
 async def reasons(desk):

@@ -101,6 +101,13 @@ SUBJECTS = (
         Company,
         ("verified_talking", "verified_reading", "verified_giving"),
     ),
+    Subject(
+        N_("Privacy"),
+        N_("How long it is kept who called. What was noted in a contact is not a call."),
+        "eye",
+        Company,
+        ("call_log_days",),
+    ),
 )
 
 
