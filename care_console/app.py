@@ -139,8 +139,7 @@ async def furnish(
     from care_console.window.furniture import Furniture
 
     async with opened(records.furnish(home, utc_now)) as services:
-        if crash is not None:
-            crash.settle_in(asyncio.get_running_loop())
+        settle(crash)
         clerk = await somebody(window, services, closed, show)
         if clerk is None or closed.is_set():
             return
@@ -148,8 +147,7 @@ async def furnish(
         async with heard(furniture, instance, show):
             await furniture.begin()
             collecting.begin()
-            if crash is not None:
-                tell_crashes(crash, furniture)
+            tell_crashes(crash, furniture)
             looking = (look_elsewhere(services), witness(services))
             tasks = [asyncio.create_task(each) for each in looking]
             if show is not None:
@@ -157,6 +155,12 @@ async def furnish(
             await closed.wait()
             for task in tasks:
                 task.cancel()
+
+
+def settle(crash: Crash | None) -> None:
+    """Let what breaks be written into the home, which is there now."""
+    if crash is not None:
+        crash.settle_in(asyncio.get_running_loop())
 
 
 @asynccontextmanager

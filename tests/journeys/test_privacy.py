@@ -125,6 +125,7 @@ def crash(loop, tmp_path):
 
 async def test_when_something_breaks_the_note_is_kept_and_the_desk_goes_on(act, crash, desk):
     told = tell_crashes(crash, desk.furniture)
+    assert told is not None
     await desk.services.cards.add(act(), MARIA)
     await desk.ring("020 7946 0123")
     desk.press(Qt.Key.Key_F2)

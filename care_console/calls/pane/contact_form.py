@@ -164,8 +164,7 @@ class ContactForm(Themed, QWidget):
         self.about = Field(_("Reason"), self.reason)
         self.ending = Field(_("How did it end?"), self.outcome)
         self.matter_field = Field(_("What is to be settled?"), self.matter)
-        named = _("{field} · {words}").format(field=_("Notes"), words=_(MAY_READ))
-        self.notes_name = Label(named, size=12, weight=500, colour="text2")
+        self.notes_name = Label(_notes(), size=12, weight=500, colour="text2")
         self.notes_name.setBuddy(self.notes)
         self.chip_row, self.slots, self.buttons = QWidget(), QWidget(), QWidget()
         flow = FlowLayout(self.chip_row)
@@ -253,3 +252,7 @@ def _giving(reason: Completing, chip: Chip) -> Callable[[], None]:
         reason.write(chip.text())
 
     return give
+
+
+def _notes() -> str:
+    return _("{field} · {words}").format(field=_("Notes"), words=_(MAY_READ))

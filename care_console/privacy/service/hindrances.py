@@ -1,6 +1,7 @@
 """What stands in the way of an erasure: whatever is still on its way with the person."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -26,42 +27,24 @@ CONTACT = N_("A contact with them is open. Wrap it up first.")
 
 def hindrances(db: Session, found: Reach) -> Iterator[Hindrance]:
     """Give each thing that has to end before the person can be erased."""
-    counted = (
-        (
-            AT_WORK,
-            select(func.count())
-            .select_from(ClerkRecord)
-            .where(col(ClerkRecord.card_id).in_(found.cards), ClerkRecord.active),
-        ),
-        (
-            OPEN_RECOVERY,
-            select(func.count())
-            .select_from(RecoveryRecord)
-            .where(
-                found.belongs("recovery"),
-                col(RecoveryRecord.closed_at).is_(None),
-                col(RecoveryRecord.taken_back).is_(False),
-            ),
-        ),
-        (
-            REMEDY,
-            select(func.count())
-            .select_from(RemedyRecord)
-            .where(found.belongs("remedy"), col(RemedyRecord.state).in_(ON_ITS_WAY)),
-        ),
-        (
-            REQUEST,
-            select(func.count())
-            .select_from(RequestRecord)
-            .where(found.belongs("authority_request"), RequestRecord.state == WAITING),
-        ),
-        (
-            CONTACT,
-            select(func.count())
-            .select_from(ContactRecord)
-            .where(found.belongs("contact"), ContactRecord.state == State.OPEN),
-        ),
-    )
-    for words, asked in counted:
+    for words, table, conditions in _counted(found):
+        asked = select(func.count()).select_from(table).where(*conditions)
         if count := db.exec(asked).one():
             yield Hindrance(words, count)
+
+
+def _counted(found: Reach) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
+    """Give what each of them says, and which rows of which table it counts."""
+    works = (col(ClerkRecord.card_id).in_(found.cards), ClerkRecord.active)
+    still_open = (
+        col(RecoveryRecord.closed_at).is_(None),
+        col(RecoveryRecord.taken_back).is_(False),
+    )
+    offered = col(RemedyRecord.state).in_(ON_ITS_WAY)
+    asked = RequestRecord.state == WAITING
+    yield AT_WORK, ClerkRecord, works
+    yield OPEN_RECOVERY, RecoveryRecord, (found.belongs("recovery"), *still_open)
+    yield REMEDY, RemedyRecord, (found.belongs("remedy"), offered)
+    yield REQUEST, RequestRecord, (found.belongs("authority_request"), asked)
+    open_now = ContactRecord.state == State.OPEN
+    yield CONTACT, ContactRecord, (found.belongs("contact"), open_now)
