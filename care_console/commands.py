@@ -17,6 +17,7 @@ from care_console.base.clock import utc_now
 from care_console.base.errors import CareError
 from care_console.base.words import N_, _
 from care_console.check_command import add_check
+from care_console.dealings_command import add_dealings
 from care_console.lines.line import CallEvent, Event
 from care_console.lines.push import default_home
 from care_console.person_command import add_person
@@ -67,6 +68,7 @@ def parser() -> ArgumentParser:
     acts = top.add_subparsers(title=_("without a window"), metavar="COMMAND")
     _add_import(acts, everywhere)
     _add_lookup(acts, everywhere)
+    add_dealings(acts, everywhere, _country)
     add_check(acts, everywhere)
     add_person(acts, everywhere)
     acts.add_parser("ring", help=_("tell the running console who calls (ring --help for more)"))

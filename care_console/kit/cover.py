@@ -54,6 +54,7 @@ class Cover(Themed, QWidget):
         self._show_all()
         self.hide()
         if give_back and before is not None and isValid(before) and before.isVisible():
+            before.activateWindow()  # another one that came back may have taken the keyboard
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -26,11 +26,12 @@ from care_console.settings.home import Home
 from care_console.settings.options import Desk
 from care_console.settings.pane import SettingsPane
 from care_console.staff.records import ClerkRecord
-from care_console.window.around import Around, who
+from care_console.window.around import Around
 from care_console.window.away import Away
 from care_console.window.care import Care
 from care_console.window.centre import Centre
 from care_console.window.columns import DeskLayout
+from care_console.window.dealing import DealingsHere
 from care_console.window.deeds import bind_deeds
 from care_console.window.flow import SILENT_MS, Flow
 from care_console.window.frame import MainWindow
@@ -43,7 +44,7 @@ from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
 from care_console.window.session import Session
 from care_console.window.show import Show
-from care_console.window.veil import Veil
+from care_console.window.titles import Titles
 from care_console.window.warm import warm
 from care_console.window.watching import Watching
 from care_console.window.words import WORDS
@@ -64,9 +65,10 @@ class Furniture(QObject):
         self.window, self.services, self.show = window, services, demonstration
         self._home, self._desk = home, services.desk
         self.session = Session(window, services, clerk, services.desk.lock_minutes)
-        self.veil: Veil | None = None
+        self.titles = Titles(window, self.session)
         self._make_panes()
         self.around = self._around()
+        self.titles.follow(self.around.deck)
         self.flow = Flow(self.around, self)
         self._add_pages()
         self._tell_place()
@@ -74,6 +76,7 @@ class Furniture(QObject):
         self._wire_others()
         self._wire_session()
         self.away = Away(window, self.around)
+        self.dealings = DealingsHere(self)
         bind_deeds(self)
         end = services.store.listen(self._refresh)
         window.destroyed.connect(lambda: end())
@@ -91,6 +94,8 @@ class Furniture(QObject):
         await self.flow.conversations.restore()
         self.day.arm()
         self.watching.begin()
+        self.care.called.refresh()
+        self.dealings.begin()
         self.session.begin()
 
     async def keep(self) -> bool:
@@ -145,7 +150,7 @@ class Furniture(QObject):
             busy=self._situation,
             come_to_desk=self._come_to_desk,
             go_to_contact=self.go_to_contact,
-            title=self._title,
+            title=self.titles.tell,
             told=self.window.told,
             did=self.window.did,
         )
@@ -154,9 +159,9 @@ class Furniture(QObject):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.contact, 2)
+        column.addWidget(self.contact, 1)
         column.addWidget(self.first_words)
-        column.addWidget(self.care.remedy, 3)
+        column.addWidget(self.care.remedy, 2)
         self.care.stand_around(self.around)
         self.day.stand_around(self.around, self.today)
         self.desk = DeskLayout(self.window.theme, self.day.column, self._middle(), right)
@@ -170,8 +175,10 @@ class Furniture(QObject):
         add("recoveries", N_("Recoveries"), "heart", "Alt+5", self.others.recoveries)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
+        s = self.services
         self.window.set_palette_sources(
-            search_with(self.services.search), lambda: self.around.deck.front is not None
+            search_with(s.search, s.dealings, s.desk.language),
+            lambda: self.around.deck.front is not None,
         )
 
     def _middle(self) -> QWidget:
@@ -181,6 +188,8 @@ class Furniture(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.care.difficult)
         column.addWidget(self.centre, 1)
+        self.care.difficult.opened.connect(lambda: self.card.put_leaves_aside(True))
+        self.care.difficult.left.connect(lambda: self.card.put_leaves_aside(False))
         return middle
 
     def _tell_place(self) -> None:
@@ -189,6 +198,7 @@ class Furniture(QObject):
         if self.show is not None:
             name = _("{company} · demonstration").format(company=name)
         self.window.set_house(name, desk.desk)
+        self.care.place = desk.desk
         self.session.show_clerk()
         self.window.set_clock(self.services.clock, desk.language)
 
@@ -233,10 +243,11 @@ class Furniture(QObject):
 
     def _wire_session(self) -> None:
         session = self.session
+        self.care.called.waits.connect(session.show_silent_call)
+        self.window.add_banner(self.care.called)
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
-        session.locking.connect(self._cover_title)
         session.changed.connect(self._change_clerk)
 
     def _change_clerk(self, clerk: Clerk) -> None:
@@ -266,9 +277,11 @@ class Furniture(QObject):
         for pane in (self.day.column, self.day.page):
             pane.acted.connect(window.did)
             pane.card_chosen.connect(self.open_card)
+            pane.recovery_wanted.connect(self.care.put_right)
         self.day.about_chosen.connect(self.others.open_about)
         self.day.column.duty_chosen.connect(self.others.open_duty)
         self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))
+        window.set_hints(self.day.page.hints(), self.day.page)
         self.card.shown.connect(self.day.column.set_current)
         self.settings.desk_changed.connect(self._obey_desk)
         self.settings.company_changed.connect(lambda _company: self._tell_place())
@@ -333,27 +346,6 @@ class Furniture(QObject):
     def _show_hints(self, *_news: object) -> None:
         self.window.set_hints(hints(self.around), "desk")
 
-    def _title(self, caller: str) -> None:
-        """Tell in the window's title who rings; of a covered desk, only that it rings."""
-        ring = self.around.deck.next_ring
-        called = ring.caller.called if ring is not None else ""
-        words = _("Ringing: {called}").format(called=called) if called else _("It rings.")
-        self.session.show_ring(words if caller else "")
-        covered = self.session.locked or (self.veil is not None and self.veil.lies)
-        if self.veil is not None:
-            self.veil.show_ring(bool(caller))
-        self.window.ringing(caller if not covered or not caller else _("a call"))
-
-    def _cover_title(self) -> None:
-        """Name nobody in the title of a desk that is covered while it rings."""
-        if self.around.deck.next_ring is not None:
-            self.window.ringing(_("a call"))
-
-    def show_title(self) -> None:
-        """Say anew in the title whether it rings, as far as that may be seen now."""
-        ring = self.around.deck.next_ring
-        self._title("" if ring is None else who(ring.caller))
-
     def _obey_desk(self, desk: Desk) -> None:
         self._desk = desk
         self.session.idle.set_minutes(desk.lock_minutes)
@@ -382,6 +374,7 @@ class Furniture(QObject):
             *self.day.panes,
             *self.care.panes,
             *self.others.panes,
+            *self.dealings.panes,
         )
         for pane in panes:
             if not touched or pane.watches & touched:

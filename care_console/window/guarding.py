@@ -15,7 +15,7 @@ from care_console.kit import Errands
 from care_console.privacy.service import Privacy
 from care_console.window.masking import Masking
 from care_console.window.palette import GLYPH
-from care_console.window.veil import KEY, Veil
+from care_console.window.veil import KEY
 
 if TYPE_CHECKING:
     from care_console.window.erase_sheet import EraseSheet
@@ -34,9 +34,7 @@ class Guarding(QObject):
         self.privacy: Privacy = here.services.privacy
         self.errands = Errands(self)
         self.errands.hindered.connect(here.window.hindered)
-        self.veil = Veil(here.window)
-        self.veil.turned.connect(lambda _lies: here.show_title())
-        here.session.locking.connect(self.veil.lift)
+        self.veil = here.titles.veil
         self.masking = Masking(self)
         self.masking.masked.connect(here.window.told)
         self._later = QTimer(self, singleShot=True)
@@ -142,5 +140,4 @@ def bind_privacy(here: Furniture) -> Guarding:
         "hide names", N_("Hide all names, or bring them back"), (KEY,), guarding.veil.turn
     )
     hide.setProperty(GLYPH, "eye")
-    here.veil = guarding.veil
     return guarding

@@ -6,7 +6,7 @@ import pytest
 
 from care_console.cards.rules import Change, Group, NewCard, NewPhone
 from care_console.cli import main
-from care_console.exchange.service import FIRST, MOST, UNIT_S, _Pace
+from care_console.exchange.service import FIRST, MOST, UNIT_S, Pace
 
 CSV = """Name,Company,Phone,E-mail,Town
 Maria Okafor,Okafor Plumbing,020 7946 0123,maria@example.org,London
@@ -177,7 +177,7 @@ def test_what_is_no_group_is_told(tmp_path, capsys):
 
 @pytest.mark.parametrize(("alone", "most"), [(True, MOST), (False, FIRST)])
 async def test_more_rows_are_kept_at_once_where_no_console_waits_for_them(alone, most):
-    pace = _Pace(lambda: alone)
+    pace = Pace(lambda: alone)
 
     await pace.rest(took_s=UNIT_S)
 

@@ -2,9 +2,10 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol, TypeVar
 
 from care_console.exchange.rules.layout import Layout, layout
 from care_console.exchange.rules.read import LONGEST
@@ -33,21 +34,45 @@ class Record:
     last: int = 0
 
 
-def table(head: str) -> Table | None:
-    """Return how the table that begins with ``head`` is written, or None if no title is known.
+class Titled(Protocol):
+    """What the columns of a table hold, whatever it is a table of."""
 
-    The delimiter is the one with which most titles are known.
+    @property
+    def titles(self) -> list[str]: ...
+
+    @property
+    def known(self) -> int:
+        """How many titles say something to us."""
+
+    @property
+    def names(self) -> bool:
+        """Whether there is what no such table can do without."""
+
+
+Columns = TypeVar("Columns", bound=Titled)
+
+
+def table(head: str) -> Table | None:
+    """Return how the table of people that begins with ``head`` is written, or None."""
+    found = titled(head, layout)
+    return None if found is None else Table(*found)
+
+
+def titled(head: str, read: Callable[[list[str]], Columns]) -> tuple[str, int, Columns] | None:
+    """Return the delimiter, the line of the titles and the columns of the table in ``head``.
+
+    The delimiter is the one with which ``read`` knows most titles. None if no title is known.
     """
-    best: Table | None = None
+    best: tuple[str, int, Columns] | None = None
     for delimiter in DELIMITERS:
         rows = records(head.split("\n"), delimiter, 0)
         for row in islice(rows, TITLE_ROWS):
-            found = layout(row.cells or [])
+            found = read(row.cells or [])
             enough = found.known >= (2 if row.line > 1 else 1)
-            if found.names and enough and (best is None or found.known > best.layout.known):
-                best = Table(delimiter, row.line, found)
-    if best is not None and len(best.layout.titles) == 1:
-        return Table(NO_DELIMITER, best.line, best.layout)
+            if found.names and enough and (best is None or found.known > best[2].known):
+                best = delimiter, row.line, found
+    if best is not None and len(best[2].titles) == 1:
+        return NO_DELIMITER, best[1], best[2]
     return best
 
 

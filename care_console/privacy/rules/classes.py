@@ -84,6 +84,13 @@ CLASSES: Mapping[str, Mapping[str, Class]] = {
     "wording_said": {"wording": T},
     "abuse_warning": {},
     "erased": {},
+    "dealing": {
+        **dict.fromkeys(("state_words", "link", "said"), P),
+        **dict.fromkeys(("number", "known_key", "number_key", "digits_key", "ending_key"), H),
+        **dict.fromkeys(("kind", "currency", "state"), T),  # the books keep their numbers and sums
+        "seller": H,
+    },
+    "dealing_file": {"name": H, "digest": T},
 }
 """Each column of text or JSON. A test fails where a new one has no class."""
 
@@ -98,6 +105,7 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     **dict.fromkeys(("card_alert", "card_facts", "card_face", "card_word"), OWN),
     **dict.fromkeys(("number_ending", "noted_number", "card_recent", "recent_word"), OWN),
     **dict.fromkeys(("imported", "clerk", "entry_card", "call", "matter", "duty"), OWN),
+    "dealing": OWN,
     **dict.fromkeys(("remedy", "authority_request", "recovery", "wording_said"), OWN),
     "card_relation": (Way("first_id"), Way("second_id")),
     "entry": (Way("id", "entry_card", "entry_id"), Way("id", "contact", "entry_id")),

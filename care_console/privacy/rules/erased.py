@@ -43,7 +43,8 @@ class Erasing:
     name: str
     cards: int
     goes: Mapping[str, int]  # rows of each table that go, or lose their words
-    remedies: int  # sums that stay
+    remedies: int  # sums that stay, and those of the books
+    dealings: int
     entries: int  # of the journal that stay, without their words
     hindrances: tuple[Hindrance, ...]
     already: bool  # it was erased before

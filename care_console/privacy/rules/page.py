@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = {
     "recovery": N_("Where we let you down"),
     "recovery_step": N_("What we did to put it right"),
     "remedy": N_("What we gave you"),
+    "dealing": N_("Your orders, invoices and visits"),
     "authority_request": N_("What a colleague was asked to allow for you"),
     "wording_said": N_("Words that were said to you"),
     "abuse_warning": N_("Warnings in a difficult conversation"),

@@ -41,6 +41,12 @@ def stays(erasing: Erasing, copies_until: date | None, locale: str) -> Iterator[
             "{n} remedies with their sums and days, so that the books and the limits stay true.",
             erasing.remedies,
         ).format(n=erasing.remedies)
+    if erasing.dealings:
+        yield ngettext(
+            "{n} order, invoice or the like with its number and sum: the books must keep it.",
+            "{n} orders, invoices and the like with numbers and sums: the books must keep them.",
+            erasing.dealings,
+        ).format(n=erasing.dealings)
     yield ngettext(
         "{n} entry of the journal with its moment and who did it, without what was said: the "
         "journal proves that nothing was changed in secret.",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk, Command
@@ -119,6 +119,7 @@ class Erasure:
             cards=len(found.cards),
             goes={table: count for table, count in counts.items() if count},
             remedies=counts["remedy"],
+            dealings=counts["dealing"],
             entries=counts["entry"],
             hindrances=tuple(hindrances(db, found)),
             already=db.get(ErasedRecord, first) is not None,
@@ -210,14 +211,17 @@ def _emptied(table: str) -> Mapping[str, Any]:
     values: dict[str, Any] = {}
     for column in tables()[table].columns:
         if holds(column) is not None and class_of(table, column.name) is Class.PERSON:
-            values[column.name] = _nothing(column)
+            values[column.name] = _nothing(record_of(table), column)
     return values
 
 
-def _nothing(column: Any) -> Any:
-    if holds(column) is dict:
-        return [] if not column.nullable else None
-    return None if column.nullable else ""
+def _nothing(record: type[SQLModel], column: Any) -> Any:
+    """Return what a column holds that says nothing: JSON keeps its shape."""
+    if column.nullable:
+        return None
+    if holds(column) is not dict:
+        return ""
+    return {} if "dict" in str(record.model_fields[column.name].annotation) else []
 
 
 def _close(db: Session, cards: Sequence[int]) -> None:

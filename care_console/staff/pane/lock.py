@@ -40,6 +40,7 @@ class LockCover(Cover):
         self.errands = Errands(self)
         self.who = Label(colour="text2", wrap=True)
         self.call = Notice("info", icon="phone")
+        self.word = Notice("warn", icon="people")
         self.asking = Asking(_("Unlock"))
         self.open = Button(_("Go on"), "primary")
         self.another = Button(_("Another clerk …"), "quiet", "swap")
@@ -60,6 +61,7 @@ class LockCover(Cover):
         self._clerk = clerk
         self.who.setText(_("{name} is signed in here.").format(name=clerk.name))
         self._show_call("")
+        self.show_word("")
         self._ask()
         self.lay_over()
         self.errands.look("open", self._look_whether_open())
@@ -71,6 +73,11 @@ class LockCover(Cover):
 
     def first(self) -> QWidget:
         return self.other if self._parts.currentWidget() is self.other else self.asking
+
+    def show_word(self, words: str) -> None:
+        """Say what a colleague wants, in words that name nobody, or with "" nothing."""
+        self.word.tell(words)
+        self.word.setVisible(bool(words))
 
     def restyle(self) -> None:
         self._panel.setFixedWidth(current_look().px(WIDTH))
@@ -149,7 +156,7 @@ class LockCover(Cover):
         head.addWidget(Label(_("Locked. Calls still ring."), size=20, weight=600))
         head.addStretch(1)
         body.addLayout(head)
-        for each in (self.who, self.call, self.asking, self.open):
+        for each in (self.who, self.call, self.word, self.asking, self.open):
             body.addWidget(each)
         last = QHBoxLayout()
         last.addStretch(1)

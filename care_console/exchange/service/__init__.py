@@ -114,7 +114,7 @@ class Imports:
         report = Report()
         for file in files:
             try:
-                pace = _Pace(alone)
+                pace = Pace(alone)
                 await self._take_file(cards, clerk, file, group, dry_run, report, progress, pace)
             except CannotRead as trouble:
                 report.unreadable = True
@@ -132,7 +132,7 @@ class Imports:
         dry_run: bool,
         report: Report,
         progress: Progress | None,
-        pace: "_Pace",
+        pace: "Pace",
     ) -> None:
         before = replace(report, skipped=[])
         each_row = rows(file, group)
@@ -225,7 +225,7 @@ class Imports:
         return edits.bring(db, card_id, changes(before, now, fields), more_parts(before, now))
 
 
-class _Pace:
+class Pace:
     """How many rows are kept at once, so that nobody at a console waits for them."""
 
     def __init__(self, alone: Alone) -> None:
