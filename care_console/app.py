@@ -25,6 +25,8 @@ from care_console.lines.instance import Instance
 from care_console.lines.push import push
 from care_console.settings.home import Home
 from care_console.settings.options import Desk
+from care_console.window.crash import Crash, start_again
+from care_console.window.crash_told import tell_crashes
 from care_console.window.frame import MainWindow
 
 if TYPE_CHECKING:
@@ -47,8 +49,15 @@ def main(home: Home, show: Show | None = None) -> int:
             sys.stderr.write(_("CARE Console is already running for this home.") + "\n")
             return 0
         app = application()
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            runner.run(run(app, home, instance, show))
+        crash = Crash(home)
+        crash.begin()
+        try:
+            with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+                runner.run(run(app, home, instance, show, crash))
+        finally:
+            crash.end()
+    if crash.again:
+        start_again([sys.executable, *sys.orig_argv[1:]])
     return 0
 
 
@@ -67,6 +76,7 @@ async def run(
     home: Home,
     instance: Instance,
     show: Show | None = None,
+    crash: Crash | None = None,
 ) -> None:
     """Show the window, furnish it, keep it until it is closed, and leave nothing behind.
 
@@ -75,7 +85,7 @@ async def run(
     QApplication.setQuitOnLastWindowClosed(False)  # the loop must outlive the window
     collecting = Collecting(app)
     try:
-        await shown(app, home, instance, show, collecting)
+        await shown(app, home, instance, show, collecting, crash)
     finally:
         collecting.end()
 
@@ -86,6 +96,7 @@ async def shown(
     instance: Instance,
     show: Show | None,
     collecting: Collecting,
+    crash: Crash | None = None,
 ) -> None:
     """Show the window, furnish it and keep it, while ``collecting`` looks after the memory."""
     desk = Desk(origin="") if home.new else home.desk()
@@ -97,7 +108,7 @@ async def shown(
     if closed.is_set():
         return
     try:
-        await furnish(window, home, instance, closed, show, collecting)
+        await furnish(window, home, instance, closed, show, collecting, crash)
     except CareError as trouble:
         window.say(str(trouble))
         await closed.wait()
@@ -120,6 +131,7 @@ async def furnish(
     closed: asyncio.Event,
     show: Show | None,
     collecting: Collecting,
+    crash: Crash | None = None,
 ) -> None:
     """Open the records, put the panes into the window, and keep both until it is closed."""
     # not above: what they bring along takes longer than all before the first paint
@@ -127,6 +139,7 @@ async def furnish(
     from care_console.window.furniture import Furniture
 
     async with opened(records.furnish(home, utc_now)) as services:
+        settle(crash)
         clerk = await somebody(window, services, closed, show)
         if clerk is None or closed.is_set():
             return
@@ -134,6 +147,7 @@ async def furnish(
         async with heard(furniture, instance, show):
             await furniture.begin()
             collecting.begin()
+            tell_crashes(crash, furniture)
             looking = (look_elsewhere(services), witness(services))
             tasks = [asyncio.create_task(each) for each in looking]
             if show is not None:
@@ -141,6 +155,12 @@ async def furnish(
             await closed.wait()
             for task in tasks:
                 task.cancel()
+
+
+def settle(crash: Crash | None) -> None:
+    """Let what breaks be written into the home, which is there now."""
+    if crash is not None:
+        crash.settle_in(asyncio.get_running_loop())
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from care_console.dealings_command import add_dealings
 from care_console.exchange_command import add_export, add_import, country_of
 from care_console.lines.line import CallEvent, Event
 from care_console.lines.push import default_home
+from care_console.person_command import add_person
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -66,6 +67,7 @@ def parser() -> ArgumentParser:
     _add_lookup(acts, everywhere)
     add_dealings(acts, everywhere, country_of)
     add_check(acts, everywhere)
+    add_person(acts, everywhere)
     acts.add_parser("ring", help=_("tell the running console who calls (ring --help for more)"))
     return top
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Exports, Imports, TakingBack
     from care_console.exchange.service.dealings import DealingFiles
     from care_console.exchange.service.watched import Watched
+    from care_console.privacy.service import Privacy
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Services:
     deliveries: Deliveries
     authority: Authority
     key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
+    home: Home | None = None
+    """In which this desk keeps what is not in the records; a test may have none."""
 
     @classmethod
     def over(
@@ -77,6 +80,7 @@ class Services:
         seal: Seal | None = None,
         pins: bytes = b"",
         outbox: Outbox | None = None,
+        home: Home | None = None,
     ) -> "Services":
         """Make them all over one ``store``, with the options of ``company`` in force.
 
@@ -86,7 +90,7 @@ class Services:
         made = _foundation(store, clock, desk, company, seal or Seal(), pins)
         made |= _calls(made, outbox)
         made |= _care(made)
-        return cls(store=store, clock=clock, desk=desk, **made)
+        return cls(store=store, clock=clock, desk=desk, home=home, **made)
 
     @property
     def imports(self) -> "Imports":
@@ -94,6 +98,21 @@ class Services:
         from care_console.exchange.service import Imports
 
         return Imports(self.store, self.journal, self.cards, self.edits, self.staff)
+
+    @property
+    def privacy(self) -> "Privacy":
+        """What hands out, erases and thins out what is held on people."""
+        from care_console.privacy.service import Privacy
+
+        return Privacy.over(
+            self.journal,
+            self.staff,
+            self.cards,
+            lambda: self.settings.company,
+            self.desk.language,
+            aside=None if self.home is None else self.home.erased,
+            here=self.contacts.here,
+        )
 
     @property
     def dealing_files(self) -> "DealingFiles":
@@ -223,6 +242,7 @@ async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Service
         seal=opened.seal,
         pins=opened.secrets.pins,
         outbox=_outbox(opened),
+        home=opened.home,
     )
     try:
         await services.settings.load()

@@ -173,6 +173,13 @@ class Company:
         lambda many: all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", one) for one in many),
         "erp.example.com",
     )
+    call_log_days: int = option(
+        365,
+        N_("Call log"),
+        N_("Days for which calls are kept; 0 is for ever. Contacts and their notes stay."),
+        lambda days: days == 0 or 7 <= days <= 3_650,
+        N_("0, or 7–3650"),
+    )
     stopped: str = option(
         "",
         N_("Remedies stopped"),

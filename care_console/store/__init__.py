@@ -1,6 +1,6 @@
 """Where records are kept: the only room that knows SQLite and PostgreSQL."""
 
-from care_console.store.columns import Id, Key, Minor, Moment, kept_moment, moment
+from care_console.store.columns import Id, Key, Minor, Moment, holds, kept_moment, moment
 from care_console.store.outbox import Outbox, Waiting
 from care_console.store.server import Server
 from care_console.store.shares import refuse_share
@@ -26,6 +26,7 @@ __all__ = [
     "add_once",
     "after_commit",
     "ask",
+    "holds",
     "kept_moment",
     "moment",
     "put",

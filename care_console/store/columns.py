@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Integer, String
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Enum, ForeignKey, Integer, String
 from sqlalchemy.types import TypeDecorator
 
 Id: Any = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER numbers itself there
@@ -48,3 +48,13 @@ def refers(name: str, to: str, *, needed: bool = True) -> Column[int]:
 def texts(*names: str) -> list[Column[str]]:
     """Return columns of text for a migration, none of them empty of a value."""
     return [Column(name, String(), nullable=False) for name in names]
+
+
+def holds(column: Column[Any]) -> type | None:
+    """Return what a column holds: str, dict for JSON, or None for all else."""
+    kind = column.type
+    while isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
+    if isinstance(kind, JSON):
+        return dict
+    return str if isinstance(kind, String) and not isinstance(kind, Enum) else None

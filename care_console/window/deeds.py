@@ -10,6 +10,7 @@ from care_console.base.words import N_, _
 from care_console.calls.rules import ON_A_DIGIT, Channel, outcome_words
 from care_console.kit.theme import Mode
 from care_console.window.care_deeds import bind_care, bind_session
+from care_console.window.guarding import bind_privacy
 from care_console.window.palette import GLYPH
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def bind_deeds(here: Furniture) -> None:
     _bind_exchange(here)
     bind_care(here)
     bind_session(here)
+    bind_privacy(here)
     _bind_colours(here)
 
 

@@ -45,6 +45,7 @@ from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
 from care_console.window.session import Session
 from care_console.window.show import Show
+from care_console.window.titles import Titles
 from care_console.window.warm import warm
 from care_console.window.watching import Watching
 from care_console.window.words import WORDS
@@ -68,8 +69,10 @@ class Furniture(QObject):
         self.window, self.services, self.show = window, services, demonstration
         self._home, self._desk = home, services.desk
         self.session = Session(window, services, clerk, services.desk.lock_minutes)
+        self.titles = Titles(window, self.session)
         self._make_panes()
         self.around = self._around()
+        self.titles.follow(self.around.deck)
         self.flow = Flow(self.around, self)
         self._add_pages()
         self._tell_place()
@@ -151,7 +154,7 @@ class Furniture(QObject):
             busy=self._situation,
             come_to_desk=self._come_to_desk,
             go_to_contact=self.go_to_contact,
-            title=self._title,
+            title=self.titles.tell,
             told=self.window.told,
             did=self.window.did,
         )
@@ -249,7 +252,6 @@ class Furniture(QObject):
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
-        session.locking.connect(self._cover_title)
         session.changed.connect(self._change_clerk)
 
     def _change_clerk(self, clerk: Clerk) -> None:
@@ -354,19 +356,6 @@ class Furniture(QObject):
 
     def _show_hints(self, *_news: object) -> None:
         self.window.set_hints(hints(self.around), "desk")
-
-    def _title(self, who: str) -> None:
-        """Tell in the window's title who rings; of a covered desk, only that it rings."""
-        ring = self.around.deck.next_ring
-        called = ring.caller.called if ring is not None else ""
-        words = _("Ringing: {called}").format(called=called) if called else _("It rings.")
-        self.session.show_ring(words if who else "")
-        self.window.ringing(who if not self.session.locked or not who else _("a call"))
-
-    def _cover_title(self) -> None:
-        """Name nobody in the title of a desk that is covered while it rings."""
-        if self.around.deck.next_ring is not None:
-            self.window.ringing(_("a call"))
 
     def _obey_desk(self, desk: Desk) -> None:
         self._desk = desk

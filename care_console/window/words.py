@@ -10,6 +10,7 @@ from care_console.cards.rules import words as cards
 from care_console.exchange.rules import words as exchange
 from care_console.journal.rules import Words
 from care_console.journal.rules import words as journal
+from care_console.privacy.rules import words as privacy
 from care_console.promises.rules import words as duties
 from care_console.recovery.rules import words as recoveries
 from care_console.staff.rules import words as clerks
@@ -23,6 +24,7 @@ SUBJECTS: Mapping[str, Collection[str]] = {  # of the journal's page: the kinds 
     N_("Remedies and limits"): tuple(remedies.WORDS),
     N_("Staff"): tuple(clerks.WORDS),
     N_("Import and export"): tuple(exchange.WORDS),
+    N_("Privacy"): tuple(privacy.WORDS),
 }
 
 WORDS: Words = {
@@ -34,5 +36,6 @@ WORDS: Words = {
     **remedies.WORDS,
     **clerks.WORDS,
     **exchange.WORDS,
+    **privacy.WORDS,
     **journal.WORDS,
 }

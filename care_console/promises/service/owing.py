@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from care_console.base.clock import Clock
+from care_console.base.masking import masked
 from care_console.base.names import clean
 from care_console.base.words import N_
 from care_console.cards.rules import Fact
@@ -175,6 +176,6 @@ class Owing:
 
 def _tidy(title: str) -> str:
     """Return what is to be done on one line. Raises BadDuty if nothing is."""
-    if not (words := clean(title, LONGEST_TITLE)):
+    if not (words := masked(clean(title, LONGEST_TITLE))):
         raise BadDuty(N_("Say in a few words what is to be done."))
     return words

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
@@ -36,6 +36,7 @@ from care_console.settings.pane.regions import (
     currency_code,
     currency_words,
 )
+from care_console.settings.pane.subjects import SUBJECTS, Subject
 from care_console.settings.records import OptionRecord
 from care_console.settings.service import Settings
 
@@ -52,70 +53,6 @@ class NotKept(CareError):
 
 class ChangedSince(CareError):
     """An option is no longer as it was left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A page of settings: options of the desk or of the company."""
-
-    title: str
-    words: str
-    icon: str
-    of: type[Desk] | type[Company]
-    names: tuple[str, ...]
-
-
-SUBJECTS = (
-    Subject(
-        N_("This desk"),
-        N_("How this workstation looks. It holds here only."),
-        "desk",
-        Desk,
-        ("desk", "theme", "text_size", "language", "lock_minutes"),
-    ),
-    Subject(
-        N_("Company"),
-        N_("It holds for every desk of the house."),
-        "house",
-        Company,
-        ("name", "vision", "country", "currency"),
-    ),
-    Subject(
-        N_("Telephone numbers"),
-        N_("How the number of a caller is read, so that every spelling finds the same card."),
-        "phone",
-        Company,
-        ("trunk_prefixes", "shortest", "longest_internal", "called"),
-    ),
-    Subject(
-        N_("Greetings"),
-        N_("What is said first, by the number that was called and the caller's language."),
-        "quote",
-        Company,
-        ("greetings",),
-    ),
-    Subject(
-        N_("Verified callers"),
-        N_("A number that is known is not yet the customer: how many facts they must know."),
-        "shield",
-        Company,
-        ("verified_talking", "verified_reading", "verified_giving"),
-    ),
-    Subject(
-        N_("Dealings"),
-        N_("Where this desk takes them from by itself. It holds here only."),
-        "box",
-        Desk,
-        ("dealings_folder",),
-    ),
-    Subject(
-        N_("Links to other systems"),
-        N_("Which of the links of orders and invoices may be opened, at every desk."),
-        "lock",
-        Company,
-        ("link_hosts",),
-    ),
-)
 
 
 class SettingsPane(Pane):
