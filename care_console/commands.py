@@ -17,6 +17,7 @@ from care_console.base.clock import utc_now
 from care_console.base.errors import CareError
 from care_console.base.words import _
 from care_console.check_command import add_check
+from care_console.dealings_command import add_dealings
 from care_console.exchange_command import add_export, add_import, country_of
 from care_console.lines.line import CallEvent, Event
 from care_console.lines.push import default_home
@@ -63,6 +64,7 @@ def parser() -> ArgumentParser:
     add_import(acts, everywhere)
     add_export(acts, everywhere)
     _add_lookup(acts, everywhere)
+    add_dealings(acts, everywhere, country_of)
     add_check(acts, everywhere)
     acts.add_parser("ring", help=_("tell the running console who calls (ring --help for more)"))
     return top

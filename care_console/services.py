@@ -1,6 +1,7 @@
 """Every service, made once and in order: the application and the tests both begin here."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
-from care_console.cards.service import Cards, Edits, Index, Numbers, Search
+from care_console.cards.service import Cards, Dealings, Edits, Index, Numbers, Search
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
@@ -28,6 +29,8 @@ from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Exports, Imports, TakingBack
+    from care_console.exchange.service.dealings import DealingFiles
+    from care_console.exchange.service.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Services:
     edits: Edits
     numbers: Numbers
     search: Search
+    dealings: Dealings
     beginning: Beginning
     duties: Duties
     rings: Rings
@@ -79,11 +83,10 @@ class Services:
         ``seal`` is the journal's; with ``pins`` the PINs of the house are mixed; in ``outbox`` is
         kept what is typed while the server is away.
         """
-        made = _foundation(store, clock, desk, company, seal or Seal())
+        made = _foundation(store, clock, desk, company, seal or Seal(), pins)
         made |= _calls(made, outbox)
         made |= _care(made)
-        sign_in = SignIn(store, made["journal"], clock, made["staff"], Hashing(pins))
-        return cls(store=store, clock=clock, desk=desk, sign_in=sign_in, **made)
+        return cls(store=store, clock=clock, desk=desk, **made)
 
     @property
     def imports(self) -> "Imports":
@@ -106,9 +109,22 @@ class Services:
 
         return Exports(self.store, self.journal, self.cards, self.staff)
 
+    @property
+    def dealing_files(self) -> "DealingFiles":
+        """What takes in orders, invoices and their like."""
+        from care_console.exchange.service.dealings import DealingFiles
+
+        return DealingFiles(self.dealings, self.staff, self.settings)
+
+    def watched(self, where: Callable[[], str]) -> "Watched":
+        """Return what takes them in from the folder that ``where`` names, "" for none."""
+        from care_console.exchange.service.watched import Watched
+
+        return Watched(self.dealing_files, self.store, self.desk.origin, where)
+
 
 def _foundation(
-    store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal
+    store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal, pins: bytes
 ) -> dict[str, Any]:
     """Make what all rooms stand on: the journal, the staff, the options and the cards."""
     journal = Journal(store, clock, desk.origin, seal)
@@ -125,11 +141,13 @@ def _foundation(
         "journal": journal,
         "staff": staff,
         "settings": settings,
+        "sign_in": SignIn(store, journal, clock, staff, Hashing(pins)),
         "index": index,
         "cards": cards,
         "edits": Edits(store, journal, cards, plan),
         "numbers": numbers,
         "search": Search(store, clock, plan),
+        "dealings": Dealings(cards),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
         "rings": Rings(store, clock, numbers, settings, desk.language),
@@ -163,7 +181,8 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
 
     caring = (store, journal, clock, cards, staff, duties, playbooks, house)
     recoveries = Recoveries(*caring, locale)
-    requests = Requests(store, journal, clock, staff, settings, cards, duties, locale)
+    asking = (store, journal, clock, staff, settings, cards, duties, locale)
+    requests = Requests(*asking, sign_in=made["sign_in"])
     deliveries = Deliveries(store, journal, clock, staff, cards, duties, locale)
     asked = (made["verified"].may_give, recoveries.person_waits)
     offering = Offering(journal, clock, staff, settings, cards, requests, *asked, locale)

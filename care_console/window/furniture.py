@@ -32,6 +32,7 @@ from care_console.window.away import Away
 from care_console.window.care import Care
 from care_console.window.centre import Centre
 from care_console.window.columns import DeskLayout
+from care_console.window.dealing import DealingsHere
 from care_console.window.deeds import bind_deeds
 from care_console.window.flow import SILENT_MS, Flow
 from care_console.window.frame import MainWindow
@@ -76,6 +77,7 @@ class Furniture(QObject):
         self._wire_others()
         self._wire_session()
         self.away = Away(window, self.around)
+        self.dealings = DealingsHere(self)
         bind_deeds(self)
         end = services.store.listen(self._refresh)
         window.destroyed.connect(lambda: end())
@@ -93,6 +95,8 @@ class Furniture(QObject):
         await self.flow.conversations.restore()
         self.day.arm()
         self.watching.begin()
+        self.care.called.refresh()
+        self.dealings.begin()
         self.session.begin()
 
     async def keep(self) -> bool:
@@ -156,9 +160,9 @@ class Furniture(QObject):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.contact, 2)
+        column.addWidget(self.contact, 1)
         column.addWidget(self.first_words)
-        column.addWidget(self.care.remedy, 3)
+        column.addWidget(self.care.remedy, 2)
         self.care.stand_around(self.around)
         self.day.stand_around(self.around, self.today)
         self.desk = DeskLayout(self.window.theme, self.day.column, self._middle(), right)
@@ -172,8 +176,10 @@ class Furniture(QObject):
         add("recoveries", N_("Recoveries"), "heart", "Alt+5", self.others.recoveries)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
+        s = self.services
         self.window.set_palette_sources(
-            search_with(self.services.search), lambda: self.around.deck.front is not None
+            search_with(s.search, s.dealings, s.desk.language),
+            lambda: self.around.deck.front is not None,
         )
 
     def _middle(self) -> QWidget:
@@ -183,6 +189,8 @@ class Furniture(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.care.difficult)
         column.addWidget(self.centre, 1)
+        self.care.difficult.opened.connect(lambda: self.card.put_leaves_aside(True))
+        self.care.difficult.left.connect(lambda: self.card.put_leaves_aside(False))
         return middle
 
     def _tell_place(self) -> None:
@@ -191,6 +199,7 @@ class Furniture(QObject):
         if self.show is not None:
             name = _("{company} · demonstration").format(company=name)
         self.window.set_house(name, desk.desk)
+        self.care.place = desk.desk
         self.session.show_clerk()
         self.window.set_clock(self.services.clock, desk.language)
 
@@ -235,6 +244,8 @@ class Furniture(QObject):
 
     def _wire_session(self) -> None:
         session = self.session
+        self.care.called.waits.connect(session.show_silent_call)
+        self.window.add_banner(self.care.called)
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
@@ -268,9 +279,11 @@ class Furniture(QObject):
         for pane in (self.day.column, self.day.page):
             pane.acted.connect(window.did)
             pane.card_chosen.connect(self.open_card)
+            pane.recovery_wanted.connect(self.care.put_right)
         self.day.about_chosen.connect(self.others.open_about)
         self.day.column.duty_chosen.connect(self.others.open_duty)
         self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))
+        window.set_hints(self.day.page.hints(), self.day.page)
         self.card.shown.connect(self.day.column.set_current)
         self.settings.desk_changed.connect(self._obey_desk)
         self.settings.company_changed.connect(lambda _company: self._tell_place())
@@ -383,6 +396,7 @@ class Furniture(QObject):
             *self.day.panes,
             *self.care.panes,
             *self.others.panes,
+            *self.dealings.panes,
         )
         for pane in panes:
             if not touched or pane.watches & touched:

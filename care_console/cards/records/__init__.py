@@ -10,6 +10,7 @@ from care_console.cards.records.card import (
     PhoneRecord,
     RelationRecord,
 )
+from care_console.cards.records.dealings import DealingRecord, TakenFileRecord
 from care_console.cards.records.search import (
     EndingRecord,
     FaceRecord,
@@ -24,6 +25,7 @@ __all__ = [
     "AddressRecord",
     "AlertRecord",
     "CardRecord",
+    "DealingRecord",
     "EmailRecord",
     "EndingRecord",
     "FaceRecord",
@@ -35,5 +37,6 @@ __all__ = [
     "RecentWordRecord",
     "RelationRecord",
     "SlipRecord",
+    "TakenFileRecord",
     "WordRecord",
 ]

@@ -15,12 +15,15 @@ from care_console.base.phone import Plan
 from care_console.base.words import N_
 from care_console.cards.records import CardRecord, FactRecord
 from care_console.cards.rules import FIELDS, Brief, Card, Fact, NewCard
+from care_console.cards.service.dealings_read import past_of, woven
 from care_console.cards.service.index import Index
 from care_console.cards.service.parts import make, tidy
 from care_console.cards.service.view import briefs_of, card_of
 from care_console.journal.rules import Entry
 from care_console.journal.service import PAGE, Journal
-from care_console.store import Store
+from care_console.store import Store, put_over
+
+HELD = "cards held"  # of the unit that is just running
 
 
 class NoCard(CareError):
@@ -59,8 +62,13 @@ class Cards:
     async def history(
         self, card_id: int, *, before: tuple[datetime, int] | None = None, most: int = PAGE
     ) -> list[Entry]:
-        """Return what the journal says of the card, newest first, with the clerks' names."""
-        entries = await self.journal.of(card_id, before=before, most=most)
+        """Return what the journal says of the card, newest first, with the clerks' names.
+
+        The card's dealings stand in it at their days, as they are now.
+        """
+        written = await self.journal.of(card_id, before=before, most=most)
+        past = await self.store.read(past_of, card_id, before, most)
+        entries = woven(written, past, most)
         wanted = {entry.clerk_card_id for entry in entries if entry.clerk_card_id is not None}
         names = await self.store.read(_names, wanted)
         return [replace(entry, clerk=names.get(entry.clerk_card_id or 0, "")) for entry in entries]
@@ -98,12 +106,14 @@ class Cards:
 
     def hold(self, db: Session, card_id: int) -> None:
         """Let no other unit count for this card before this one ends."""
-        # key_share: units that only point at the card need not wait
-        db.get_one(CardRecord, card_id, with_for_update={"key_share": True})
+        held: dict[int, CardRecord] = db.info.setdefault(HELD, {})
+        if card_id not in held:
+            # key_share: units that only point at the card need not wait
+            held[card_id] = db.get_one(CardRecord, card_id, with_for_update={"key_share": True})
 
     def tell(self, db: Session, card_id: int, fact: Fact) -> None:
         """Keep what stands open in one room, counted since ``hold``, in place of what it told."""
-        db.merge(FactRecord(card_id=card_id, **asdict(fact)))
+        put_over(db, FactRecord(card_id=card_id, **asdict(fact)))
 
     def _add(self, db: Session, command: Command, new: NewCard) -> int:
         if (first := self.journal.first_run(db, command)) is not None:

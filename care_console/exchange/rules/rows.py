@@ -118,7 +118,12 @@ def _table(text: Text, titles: Table, group: Group | None, reading: Reading) -> 
 
 
 def _draft(record: Record, titles: Table) -> Draft:
-    cells, width = record.cells, len(titles.layout.titles)
+    return table_card.draft(titles.layout, whole(record, len(titles.layout.titles)))
+
+
+def whole(record: Record, width: int) -> list[str]:
+    """Return the cells of a row, as many as there are columns. Raises NotTaken."""
+    cells = record.cells
     if cells is None:
         raise NotTaken(
             N_(
@@ -137,4 +142,4 @@ def _draft(record: Record, titles: Table) -> Draft:
             count=len(cells),
             width=width,
         )
-    return table_card.draft(titles.layout, cells + [""] * (width - len(cells)))
+    return cells + [""] * (width - len(cells))

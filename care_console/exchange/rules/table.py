@@ -2,9 +2,10 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol, TypeVar
 
 from care_console.exchange.rules.layout import Layout, layout
 from care_console.exchange.rules.read import LONGEST
@@ -35,23 +36,40 @@ class Record:
     last: int = 0
 
 
-def table(head: str, reading: Reading = AS_IT_IS) -> Table | None:
-    """Return how the table that begins with ``head`` is written, or None if no title is known.
+class Titled(Protocol):
+    """What the columns of a table hold, whatever it is a table of."""
 
-    The delimiter is the one with which most titles are known, unless somebody named it. What
-    somebody said of the columns holds; so does a first line without a title that is known.
+    @property
+    def titles(self) -> list[str]: ...
+
+    @property
+    def known(self) -> int:
+        """How many titles say something to us."""
+
+    @property
+    def names(self) -> bool:
+        """Whether there is what no such table can do without."""
+
+
+Columns = TypeVar("Columns", bound=Titled)
+
+
+def table(head: str, reading: Reading = AS_IT_IS) -> Table | None:
+    """Return how the table of people that begins with ``head`` is written, or None.
+
+    What somebody said of the delimiter and the columns holds; then the first line is the titles,
+    even if none of them is known.
     """
     delimiters = (reading.separator,) if reading.separator else DELIMITERS
-    best = _guessed(head, delimiters)
-    if reading.columns:
-        found = best or first_line(head, delimiters)
-        if found is None:
-            return None
-        chosen = layout(found.layout.titles, reading.columns)
-        best = Table(found.delimiter, found.line, chosen) if chosen.names else None
-    if best is not None and len(best.layout.titles) == 1:
-        return Table(NO_DELIMITER, best.line, best.layout)
-    return best
+    guessed = titled(head, layout, delimiters)
+    best = None if guessed is None else Table(*guessed)
+    if not reading.columns:
+        return best
+    found = best or first_line(head, delimiters)
+    if found is None:
+        return None
+    chosen = layout(found.layout.titles, reading.columns)
+    return Table(found.delimiter, found.line, chosen) if chosen.names else None
 
 
 def first_line(head: str, delimiters: Sequence[str] = DELIMITERS) -> Table | None:
@@ -66,15 +84,25 @@ def first_line(head: str, delimiters: Sequence[str] = DELIMITERS) -> Table | Non
     return most
 
 
-def _guessed(head: str, delimiters: Sequence[str]) -> Table | None:
-    best: Table | None = None
+def titled(
+    head: str,
+    read: Callable[[list[str]], Columns],
+    delimiters: Sequence[str] = DELIMITERS,
+) -> tuple[str, int, Columns] | None:
+    """Return the delimiter, the line of the titles and the columns of the table in ``head``.
+
+    The delimiter is the one with which ``read`` knows most titles. None if no title is known.
+    """
+    best: tuple[str, int, Columns] | None = None
     for delimiter in delimiters:
         rows = records(head.split("\n"), delimiter, 0)
         for row in islice(rows, TITLE_ROWS):
-            found = layout(row.cells or [])
+            found = read(row.cells or [])
             enough = found.known >= (2 if row.line > 1 else 1)
-            if found.names and enough and (best is None or found.known > best.layout.known):
-                best = Table(delimiter, row.line, found)
+            if found.names and enough and (best is None or found.known > best[2].known):
+                best = delimiter, row.line, found
+    if best is not None and len(best[2].titles) == 1:
+        return NO_DELIMITER, best[1], best[2]
     return best
 
 

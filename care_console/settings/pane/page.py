@@ -101,6 +101,20 @@ SUBJECTS = (
         Company,
         ("verified_talking", "verified_reading", "verified_giving"),
     ),
+    Subject(
+        N_("Dealings"),
+        N_("Where this desk takes them from by itself. It holds here only."),
+        "box",
+        Desk,
+        ("dealings_folder",),
+    ),
+    Subject(
+        N_("Links to other systems"),
+        N_("Which of the links of orders and invoices may be opened, at every desk."),
+        "lock",
+        Company,
+        ("link_hosts",),
+    ),
 )
 
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from care_console.store.columns import Id, Key, Moment, refers, texts
 
-revision = "0005"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
