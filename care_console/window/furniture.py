@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -50,9 +49,6 @@ from care_console.window.warm import warm
 from care_console.window.watching import Watching
 from care_console.window.words import WORDS
 
-if TYPE_CHECKING:
-    from care_console.exchange.pane import Place
-
 
 class Furniture(QObject):
     """Lays out the panes and wires them. No pane knows another."""
@@ -67,7 +63,7 @@ class Furniture(QObject):
     ) -> None:
         super().__init__(window)
         self.window, self.services, self.show = window, services, demonstration
-        self._home, self._desk = home, services.desk
+        self.home, self._desk = home, services.desk
         self.session = Session(window, services, clerk, services.desk.lock_minutes)
         self.titles = Titles(window, self.session)
         self._make_panes()
@@ -141,7 +137,7 @@ class Furniture(QObject):
         )
         self.day, self.care = MyDay(s, WORDS, self), Care(s, self)
         self.watching = Watching(s, self._command, self)
-        self.settings = SettingsPane(self._home, s.settings, self.window.theme, command, s.clock)
+        self.settings = SettingsPane(self.home, s.settings, self.window.theme, command, s.clock)
 
     def _around(self) -> Around:
         return Around(
@@ -243,7 +239,7 @@ class Furniture(QObject):
         window.finder.attached_card.connect(self.flow.conversations.is_card)
         self._leaving = Leaving(window, self.keep, window.hindered)
         window.page_shown.connect(self._page_shown)
-        window.text_size_changed.connect(lambda size: self._home.change(text_size=size))
+        window.text_size_changed.connect(lambda size: self.home.change(text_size=size))
 
     def _wire_session(self) -> None:
         session = self.session
@@ -315,13 +311,6 @@ class Furniture(QObject):
         self.centre.show_card(card_id)
         self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @property
-    def records(self) -> Place:
-        """Where the records are, for a program that works on them beside the window."""
-        from care_console.exchange.pane import Place
-
-        return Place(self._home.folder, self.services.key, self._desk.language)
-
     def start_card(self) -> None:
         """Start a card: of whoever calls, else of somebody new."""
         if self.centre.currentWidget() is self.unknown and self.window.current_page == "desk":
@@ -333,7 +322,7 @@ class Furniture(QObject):
     def set_colours(self, mode: Mode) -> None:
         """Become light or dark, or follow the system, and keep it."""
         self.window.theme.set_mode(mode)
-        self._home.change(theme=mode)
+        self.home.change(theme=mode)
 
     def ring(self) -> None:
         """Let the demonstration's telephone ring."""

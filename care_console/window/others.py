@@ -15,6 +15,7 @@ from care_console.staff.rules import Permission
 from care_console.window.later import Later, Leaves
 
 if TYPE_CHECKING:
+    from care_console.exchange.pane import Place
     from care_console.window.furniture import Furniture
 
 RECOVERY, REQUEST, REMEDY = "recovery", "request", "remedy"  # what a duty hangs on
@@ -246,13 +247,19 @@ class Others:
 
         s = self._here.services
         mappings = Mappings(s.store, s.staff)
-        told = (self._here.records, self._command, s.clock, self._locale)
+        told = (self._place(), self._command, s.clock, self._locale)
         return ImportPage(s.imports, mappings, s.cards, *told)
 
     def _make_export(self) -> Pane:
         from care_console.exchange.pane import ExportPage
 
-        return ExportPage(self._here.records, self._command)
+        return ExportPage(self._place(), self._command)
+
+    def _place(self) -> Place:
+        """Return where the records are, for a program that works on them beside the window."""
+        from care_console.exchange.pane import Place
+
+        return Place(self._here.home.folder, self._here.services.key, self._locale)
 
     @property
     def _locale(self) -> str:

@@ -57,21 +57,19 @@ Columns = TypeVar("Columns", bound=Titled)
 def table(head: str, reading: Reading = AS_IT_IS) -> Table | None:
     """Return how the table of people that begins with ``head`` is written, or None.
 
-    The delimiter is the one with which most titles are known, unless somebody named it. What
-    somebody said of the columns holds; so does a first line without a title that is known.
+    What somebody said of the delimiter and the columns holds; then the first line is the titles,
+    even if none of them is known.
     """
     delimiters = (reading.separator,) if reading.separator else DELIMITERS
     guessed = titled(head, layout, delimiters)
     best = None if guessed is None else Table(*guessed)
-    if reading.columns:
-        found = best or first_line(head, delimiters)
-        if found is None:
-            return None
-        chosen = layout(found.layout.titles, reading.columns)
-        best = Table(found.delimiter, found.line, chosen) if chosen.names else None
-    if best is not None and len(best.layout.titles) == 1:
-        return Table(NO_DELIMITER, best.line, best.layout)
-    return best
+    if not reading.columns:
+        return best
+    found = best or first_line(head, delimiters)
+    if found is None:
+        return None
+    chosen = layout(found.layout.titles, reading.columns)
+    return Table(found.delimiter, found.line, chosen) if chosen.names else None
 
 
 def first_line(head: str, delimiters: Sequence[str] = DELIMITERS) -> Table | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 FIRST, FEWEST, MOST = 50, 10, 500  # rows that are kept at once
 UNIT_S = 0.05  # a note that is typed meanwhile waits for no more
 ALONE_S = 0.5  # where no console is open: a unit costs time of its own
-PAUSE_S = 0.002  # between units, in which others may write
+PAUSE_S = 0.025  # between units: SQLite lets a second program look for a gap every 25 ms
 
 Alone = Callable[[], bool]
 

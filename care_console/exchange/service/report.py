@@ -44,7 +44,7 @@ class Report:
     cancelled: bool = False
     runs: list[int] = field(default_factory=list)  # their ids, by which they can be taken back
 
-    def add(self, other: "Report") -> None:
+    def count(self, other: "Report") -> None:
         """Count what became of some more rows."""
         self.new += other.new
         self.updated += other.updated

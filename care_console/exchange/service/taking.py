@@ -154,7 +154,7 @@ class _Job:
             if self.wishes.dry_run:
                 await self._compare(taken)
             else:
-                self.report.add(await self.imports.store.write(self._unit, taken))
+                self.report.count(await self.imports.store.write(self._unit, taken))
             self.watch.progress(self.report)
             await pace.rest(perf_counter() - began)
             some = list(islice(each_row, pace.size))
@@ -177,7 +177,7 @@ class _Job:
             return unit.counts, doubles
 
         counts, doubles = await self.imports.store.read(query)
-        self.report.add(counts)
+        self.report.count(counts)
         for each in doubles:
             self.watch.double(each)
 
