@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+import care_console.exchange.records  # noqa: F401  (its rows move in a merge, whoever imports)
 from care_console.authority.service import Authority, Deliveries, Limits, Offering, Requests
 from care_console.authority.service.catalogue import lay
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
-from care_console.cards.service import Cards, Edits, Index, Numbers, Search
+from care_console.cards.service import Cards, Doubles, Edits, Index, Merging, Numbers, Search
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
@@ -45,6 +46,7 @@ class Services:
     edits: Edits
     numbers: Numbers
     search: Search
+    doubles: Doubles
     beginning: Beginning
     duties: Duties
     rings: Rings
@@ -59,6 +61,7 @@ class Services:
     requests: Requests
     deliveries: Deliveries
     authority: Authority
+    merging: Merging
 
     @classmethod
     def over(
@@ -80,6 +83,7 @@ class Services:
         made = _foundation(store, clock, desk, company, seal or Seal())
         made |= _calls(made, outbox)
         made |= _care(made)
+        made["merging"] = _merging(made)
         sign_in = SignIn(store, made["journal"], clock, made["staff"], Hashing(pins))
         return cls(store=store, clock=clock, desk=desk, sign_in=sign_in, **made)
 
@@ -114,6 +118,7 @@ def _foundation(
         "edits": Edits(store, journal, cards, plan),
         "numbers": numbers,
         "search": Search(store, clock, plan),
+        "doubles": Doubles(store, journal, cards, clock, plan),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
         "rings": Rings(store, clock, numbers, settings, desk.language),
@@ -161,6 +166,14 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
         "deliveries": deliveries,
         "authority": Authority(*giving, recoveries.remedied, recoveries.unremedied, locale),
     }
+
+
+def _merging(made: dict[str, Any]) -> Merging:
+    """Make what merges cards: what is open is counted anew by every room that tells of it."""
+    cards: Cards = made["cards"]
+    told = ("duties", "matters", "recoveries", "deliveries")
+    tellers = tuple(made[each].tell for each in told)
+    return Merging(cards.store, cards.journal, cards, made["staff"], tellers)
 
 
 def open_store(home: Home) -> tuple[Store, Desk]:

@@ -142,14 +142,14 @@ class Deliveries:
         """Count what is to be done for a customer; the card is to be held before."""
         db.flush()
         wanted = (
-            select(RemedyRecord.due_at, CatalogueRecord.name)
+            select(RemedyRecord.due_at, CatalogueRecord.name, RemedyRecord.clerk_card_id)
             .join(CatalogueRecord, col(CatalogueRecord.id) == col(RemedyRecord.catalogue_id))
             .where(RemedyRecord.card_id == card_id, RemedyRecord.state == State.GIVEN)
             .order_by(col(RemedyRecord.due_at), col(RemedyRecord.id))
         )
         found = db.exec(wanted).all()
-        due_at, headline = found[0] if found else (None, "")
-        self.cards.tell(db, card_id, Fact(KIND, len(found), due_at, headline))
+        due_at, headline, giver = found[0] if found else (None, "", None)
+        self.cards.tell(db, card_id, Fact(KIND, len(found), due_at, headline, giver))
 
     # units
 

@@ -10,6 +10,7 @@ from care_console.cards.records.card import (
     PhoneRecord,
     RelationRecord,
 )
+from care_console.cards.records.merging import DistinctRecord, MovedRecord, ReplacedRecord
 from care_console.cards.records.search import (
     EndingRecord,
     FaceRecord,
@@ -24,16 +25,19 @@ __all__ = [
     "AddressRecord",
     "AlertRecord",
     "CardRecord",
+    "DistinctRecord",
     "EmailRecord",
     "EndingRecord",
     "FaceRecord",
     "FactRecord",
     "MembershipRecord",
+    "MovedRecord",
     "NotedNumberRecord",
     "PhoneRecord",
     "RecentRecord",
     "RecentWordRecord",
     "RelationRecord",
+    "ReplacedRecord",
     "SlipRecord",
     "WordRecord",
 ]

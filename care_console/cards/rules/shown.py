@@ -181,6 +181,8 @@ def _fact(fact: Fact, now: datetime, locale: str) -> str:
     if fact.count > 1:
         more = ngettext("and {count} more", "and {count} more", fact.count - 1)
         said = f"{said}, {more.format(count=fact.count - 1)}"
+    if fact.owner:
+        said = _("{what} ({owner})").format(what=said, owner=_one_line(fact.owner))
     if fact.next_due_at is None:
         return said
     due = day_and_hour(fact.next_due_at, now, locale)

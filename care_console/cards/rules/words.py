@@ -147,7 +147,31 @@ def _value(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
+def _merged(entry: Entry) -> Line:
+    fields = _listed(entry.facts.get("fields", ()))
+    sub = _("Taken from it: {fields}").format(fields=fields) if fields else ""
+    name = entry.personal.get("name", "")
+    words = _("Merged with another card: {name}").format(name=name) if name else _("Merged")
+    return Line(words, sub, "swap", "accent", "changes")
+
+
+def _unmerged(entry: Entry) -> Line:
+    return Line(_("Merge taken back"), "", "undo", "text2", "changes")
+
+
+def _apart(entry: Entry) -> Line:
+    return Line(_("Looked at: not the same as another card"), "", "info", "text2", "changes")
+
+
+def _perhaps(entry: Entry) -> Line:
+    return Line(_("Taken back: not the same"), "", "undo", "text2", "changes")
+
+
 WORDS: Words = {
+    "card_merged": _merged,
+    "card_unmerged": _unmerged,
+    "cards_apart": _apart,
+    "cards_perhaps": _perhaps,
     "card_added": _added,
     "card_edited": _edited,
     "card_undone": _undone,

@@ -17,6 +17,7 @@ from care_console.cards.records import CardRecord, FactRecord
 from care_console.cards.rules import FIELDS, Brief, Card, Fact, NewCard
 from care_console.cards.service.index import Index
 from care_console.cards.service.parts import make, tidy
+from care_console.cards.service.replaced import led, refuse_replaced
 from care_console.cards.service.view import briefs_of, card_of
 from care_console.journal.rules import Entry
 from care_console.journal.service import PAGE, Journal
@@ -42,8 +43,8 @@ class Cards:
         return await self.store.write(self._add, command, new)
 
     async def card(self, card_id: int) -> Card:
-        """Return all of one card. Raises NoCard."""
-        card = await self.store.read(card_of, card_id, self.today())
+        """Return all of one card, or of the one that stands in its place. Raises NoCard."""
+        card = await self.store.read(self._card, card_id)
         if card is None:
             raise NoCard(N_("This card is no longer there."))
         return card
@@ -97,13 +98,26 @@ class Cards:
         return record.id
 
     def hold(self, db: Session, card_id: int) -> None:
-        """Let no other unit count for this card before this one ends."""
+        """Let no other unit count for this card before this one ends.
+
+        Raises Replaced if the card was merged into another one.
+        """
         # key_share: units that only point at the card need not wait
         db.get_one(CardRecord, card_id, with_for_update={"key_share": True})
+        refuse_replaced(db, card_id)
+
+    def led(self, db: Session, card_id: int) -> int:
+        """Return the card that stands in the place of this one, or its own id."""
+        return led(db, card_id)
 
     def tell(self, db: Session, card_id: int, fact: Fact) -> None:
         """Keep what stands open in one room, counted since ``hold``, in place of what it told."""
-        db.merge(FactRecord(card_id=card_id, **asdict(fact)))
+        said = asdict(fact)
+        del said["owner"]
+        db.merge(FactRecord(card_id=card_id, **said))
+
+    def _card(self, db: Session, card_id: int) -> Card | None:
+        return card_of(db, led(db, card_id), self.today())
 
     def _add(self, db: Session, command: Command, new: NewCard) -> int:
         if (first := self.journal.first_run(db, command)) is not None:
@@ -148,10 +162,16 @@ def shown_name(record: Any, new: NewCard | None = None) -> str:
 
 
 def _facts(db: Session, card_id: int) -> tuple[Fact, ...]:
-    wanted = select(FactRecord).where(FactRecord.card_id == card_id, FactRecord.count > 0)
+    wanted = (
+        select(FactRecord, CardRecord.name)
+        .outerjoin(CardRecord, col(CardRecord.id) == col(FactRecord.owner_card_id))
+        .where(FactRecord.card_id == card_id, FactRecord.count > 0)
+    )
     return tuple(
-        Fact(fact.kind, fact.count, fact.next_due_at, fact.headline)
-        for fact in db.exec(wanted.order_by(FactRecord.kind))
+        Fact(
+            fact.kind, fact.count, fact.next_due_at, fact.headline, fact.owner_card_id, owner or ""
+        )
+        for fact, owner in db.exec(wanted.order_by(FactRecord.kind))
     )
 
 

@@ -148,6 +148,7 @@ class Circle:
                 self.steps.duties.give_to(db, duty_id, owner_card_id=owner_card_id)
         facts = {"owner_card_id": owner_card_id, "before": record.owner_card_id}
         record.owner_card_id = owner_card_id
+        self.steps.kept.tell(db, record.card_id)
         db.flush()
         said = {"to": self.staff.name_of(db, owner_card_id)}
         self.steps.told(db, command, "recovery_handed_over", held, facts, said)
