@@ -117,8 +117,14 @@ def _bind_card(here: Furniture) -> None:
     own = (
         ("history", N_("History of the card"), "F12", card.show_history, "clock"),
         ("details", N_("All of the card"), "Ctrl+D", card.show_details, "person"),
+        ("merge", N_("Merge the card with …"), "Ctrl+M", partial(_merge, here), "swap"),
+        ("owner", N_("Who answers for the customer"), "Ctrl+Shift+A", card.focus_owner, "person"),
         ("spell", N_("Spell the name or number"), "Ctrl+Shift+S", card.spell, "quote"),
     )
+    doubles = here.window.registry.add(
+        "doubles", N_("Likely doubles"), ("Ctrl+Shift+B",), here.others.show_doubles
+    )
+    doubles.setProperty(GLYPH, "people")
     for id, words, key, run, glyph in own:
         action = here.window.registry.add(
             id, words, (key,), run, page="desk", enabled=lambda: here.shows_card
@@ -167,6 +173,11 @@ def _go_to_contact(here: Furniture) -> None:
         here.go_to_contact()
     else:
         here.window.next_pane()
+
+
+def _merge(here: Furniture) -> None:
+    if here.card.card_id is not None:
+        here.others.merge_with(here.card.card_id)
 
 
 def _then_desk(here: Furniture, do: Callable[[], None]) -> None:

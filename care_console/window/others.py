@@ -36,6 +36,10 @@ class Others:
                 (N_("To be delivered"), self.deliveries),
             )
         )
+        self.doubles = self._later(self._make_doubles)
+        self.people = Leaves(
+            ((N_("All people"), here.people), (N_("Likely doubles"), self.doubles)),
+        )
         self.staff = self._later(self._make_staff)
         self.limits = self._later(self._make_limits)
         self.digest = self._later(self._make_digest)
@@ -86,6 +90,21 @@ class Others:
         self.day.show_leaf(page)
         return True
 
+    def show_doubles(self) -> None:
+        """Show who likely has two cards."""
+        self._here.window.show_page("people")
+        self.people.show_leaf(self.doubles)
+
+    def merge_with(self, card_id: int) -> None:
+        """Ask with which other card this one is to be merged."""
+        self.show_doubles()
+        self.doubles.there().merge_with(card_id)  # type: ignore[attr-defined]
+
+    def show_people(self) -> None:
+        """Show all people."""
+        self._here.window.show_page("people")
+        self.people.show_leaf(self._here.people)
+
     def open_duty(self, duty_id: int) -> None:
         """Show a duty that is about nobody."""
         self._here.window.show_page("day")
@@ -94,7 +113,7 @@ class Others:
 
     def _all(self) -> tuple[Later, ...]:
         return (
-            *(self.recoveries, self.approvals, self.deliveries),
+            *(self.recoveries, self.approvals, self.deliveries, self.doubles),
             *(page for _title, _icon, page, _permission in self._in_settings),
         )
 
@@ -152,6 +171,12 @@ class Others:
         s = self._here.services
         told = (self._command, self._currency, s.clock, self._locale)
         return DeliveriesPane(s.deliveries, s.authority.reverse, *told)
+
+    def _make_doubles(self) -> Pane:
+        from care_console.cards.pane.doubles import DoublesPage
+
+        s = self._here.services
+        return DoublesPage(s.cards, s.merging, s.doubles, s.staff, s.search, self._command)
 
     def _make_staff(self) -> Pane:
         from care_console.staff.pane import StaffPage

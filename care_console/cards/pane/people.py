@@ -17,7 +17,7 @@ from care_console.cards.pane.new_card import NewCardForm
 from care_console.cards.records import CardRecord
 from care_console.cards.rules import Brief, Group, NewCard
 from care_console.cards.rules.shown import second_line
-from care_console.cards.service import Cards, Numbers, Search
+from care_console.cards.service import Cards, Doubles, Numbers, Search
 from care_console.journal.records import EntryCardRecord
 from care_console.journal.rules import Words
 from care_console.kit import (
@@ -56,6 +56,7 @@ class PeoplePane(Pane):
         clock: Clock,
         *,
         locale: str = "en_GB",
+        doubles: Doubles | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,7 +72,7 @@ class PeoplePane(Pane):
         self.groups |= {group.value: Chip(group=group) for group in Group}
         self.head = Head(locale)
         self.history = History(cards, words, clock, locale)
-        self.form = NewCardForm(cards.today)
+        self.form = NewCardForm(cards.today, doubles=doubles)
         self.new = Button(_("New person"), "plain", "plus", "Ctrl N")
         self._lay_out()
         self._connect()
@@ -211,6 +212,11 @@ class PeoplePane(Pane):
         self._side.setCurrentWidget(self._nobody if self._preview is None else self._card)
         self.edit.setFocus()
 
+    def _open_there(self, card_id: int) -> None:
+        """Open who is there already; what was typed is not wanted any more."""
+        self._end_new()
+        self.chosen.emit(card_id)
+
     def _open(self, row: PersonRow) -> None:
         if isinstance(row.id, int):
             self.chosen.emit(row.id)
@@ -219,7 +225,9 @@ class PeoplePane(Pane):
         self.edit.textEdited.connect(lambda _text: self._look())
         self.edit.installEventFilter(self)
         self.form.wanted.connect(self._create)
-        for edit in self.form.edits.values():
+        self.form.opened.connect(self._open_there)
+        beside = self.form.beside
+        for edit in (*self.form.edits.values(), *((beside.list, beside.why) if beside else ())):
             edit.installEventFilter(self)
         self.view.moved.connect(self._walked)
         self.view.chosen.connect(self._open)

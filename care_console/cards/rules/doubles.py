@@ -238,10 +238,19 @@ def _met(some: Words, others: Words, begun: bool) -> bool:
 
 
 def _all_met(some: Words, others: Words, begun: bool) -> bool:
-    """Return whether each word of the shorter name is in the longer one."""
+    """Return whether each word of the shorter name is in the longer one; of two as long, of each.
+
+    One word alone says too little of a long name.
+    """
     few, many = sorted((set(some), set(others)), key=len)
-    rest = max(len(few), 1) == 1 and len(many) > 2 and not begun
-    return not rest and all(any(_alike(one, each, begun) for each in many) for one in few)
+    if len(few) == 1 and len(many) > 2 and not begun:
+        return False
+    ways = [(few, many), (many, few)] if len(few) == len(many) else [(few, many)]
+    return all(_within(these, those, begun) for these, those in ways)
+
+
+def _within(these: set[str], those: set[str], begun: bool) -> bool:
+    return all(any(_alike(one, each, begun) for each in those) for one in these)
 
 
 def _alike(one: str, other: str, begun: bool) -> bool:

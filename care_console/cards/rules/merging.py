@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from care_console.base.words import N_, _, ngettext
 from care_console.cards.rules.card import FIELDS, LONG_FIELDS, Card
+from care_console.cards.rules.words import field_words
 
 BETWEEN = "\n\n"  # two texts of which both are kept
 
@@ -80,6 +81,12 @@ def _chosen(each: Differing, side: Side) -> str:
     if side is Side.BOTH and each.field in LONG_FIELDS:
         return each.keep if each.other in each.keep else f"{each.keep}{BETWEEN}{each.other}"
     return each.keep
+
+
+def filled_words(keep: Mapping[str, str], other: Mapping[str, str]) -> str:
+    """Return which empty fields are filled from the other card, or ""."""
+    fields = [field_words(field) for field in FIELDS if not keep[field] and other[field]]
+    return _("Filled from it: {fields}").format(fields=", ".join(fields)) if fields else ""
 
 
 def moved_words(counts: Mapping[str, int]) -> str:

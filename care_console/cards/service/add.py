@@ -124,9 +124,12 @@ class Cards:
             return int(first["card_id"])
         card_id = self.put(db, new)
         groups = sorted({each.group for each in new.memberships})
-        self.journal.write(
-            db, command, "card_added", {"card_id": card_id, "groups": groups}, card_id
-        )
+        facts: dict[str, Any] = {"card_id": card_id, "groups": groups}
+        if new.despite:
+            facts["despite"] = list(new.despite)
+        why = tidy("despite_why", new.despite_why)
+        personal = {"why": why} if new.despite and why else None
+        self.journal.write(db, command, "card_added", facts, card_id, personal=personal)
         return card_id
 
     def _parts(self, card_id: int, new: NewCard) -> list[Any]:
