@@ -144,6 +144,9 @@ class DoublesPage(Pane):
         other = self.picker.value()
         if self._first is None or not isinstance(other, int):
             return
+        if other == self._first:
+            self.errands.hindered.emit(_("This is the card itself. Choose another one."))
+            return
         first, self._first = self._first, None
         self._named = True
         self.with_whom.hide()
