@@ -101,7 +101,7 @@ class SideBySide(Pane):
         self.merge = Button(_("Merge"), "primary", "check", "Ctrl Enter")
         self.flip = Button(_("Turn round"), "plain", "swap", "Ctrl Shift M")
         self.apart = Button(_("Not the same"), "plain", "", "Ctrl Shift N")
-        self.open = Button(_("Open the left card"), "quiet", "person")
+        self.open = Button(_("Open card"), "quiet", "person")
         self._lay_out()
         self.merge.clicked.connect(self.merge_now)
         self.flip.clicked.connect(self.turn_round)

@@ -109,7 +109,8 @@ class SideRow(Themed, QWidget):
         self._across.setSpacing(px(8))
         self.name.setFixedWidth(px(NAME_WIDTH))
         if Side.BOTH in self.values:
-            self.values[Side.BOTH].setFixedWidth(px(BOTH_WIDTH))
+            both, policy = self.values[Side.BOTH], QSizePolicy.Policy.Fixed
+            both.setSizePolicy(policy, policy)
         super().restyle()
 
     def _spoken(self) -> str:
