@@ -84,6 +84,8 @@ class Care(QObject):
         self.recovery.settled.connect(self._settled)
         self.verify.level_changed.connect(self._verified)
         self.ask.answered.connect(self._open)
+        around.contact.turned.connect(self._show_remedies)
+        around.contact.kept.connect(self._tell_story)
         self.remedy.given.connect(self._given)
         self.remedy.answered.connect(self.told)
         self.remedy.moment.connect(self.recovery.show_moment)
@@ -122,6 +124,8 @@ class Care(QObject):
             self.hindered.emit(_("Open a card first: a remedy is somebody's."))
             return
         self._wanted = True
+        if self._wrapping and self._around is not None:
+            self._around.contact.wrap_up()  # back from it: both need the column
         self._show_remedies()
         self.remedy.setFocus()
 
@@ -175,6 +179,11 @@ class Care(QObject):
         self.recovery.set_compact(on)
 
     @property
+    def _wrapping(self) -> bool:
+        """Whether the wrap-up is in front, which takes the whole column."""
+        return self._around is not None and self._around.contact.wrapping
+
+    @property
     def _card_id(self) -> int | None:
         return self._around.centre.card_id if self._around is not None else None
 
@@ -202,10 +211,17 @@ class Care(QObject):
     def _show_remedies(self, *_news: object) -> None:
         card_id, recovery_id = self._card_id, self.recovery.recovery_id
         shown = card_id is not None and (recovery_id is not None or self._wanted)
-        self.remedy.set_story(self._reason())
         self.remedy.show_for(card_id if shown else None, recovery_id, self._deck_front())
-        self.remedy.setVisible(shown)
+        self._tell_story()
+        beside = shown and not self._wrapping
+        self.remedy.setVisible(beside)
+        if self._around is not None:
+            self._around.contact.set_shares(beside)
         self._verified()
+
+    def _tell_story(self, *_news: object) -> None:
+        """Let whoever is asked to decide know what the contact is about, as it is written now."""
+        self.remedy.set_story(self._reason())
 
     def _verified(self, *_news: object) -> None:
         """An unverified caller unlocks no remedy; where nobody calls, nobody is to be verified."""

@@ -12,7 +12,7 @@ from care_console.authority.pane.offers import OfferRow, Stand
 from care_console.authority.pane.remedy_giving import CheckPin, RemedyGiving
 from care_console.authority.pane.remedy_view import Wanted, offer_of
 from care_console.authority.pane.saying import request_of
-from care_console.authority.pane.ways import ways_on
+from care_console.authority.pane.ways import part, ways_on
 from care_console.authority.records import (
     CatalogueRecord,
     LimitRecord,
@@ -32,6 +32,8 @@ from care_console.base.names import clean, isolated
 from care_console.base.spell import DEFAULT_LOCALE
 from care_console.base.words import _
 from care_console.kit import announce
+
+ANY_AMOUNT = 10**12  # in minor units: more than any limit
 
 
 class RemedyPane(RemedyGiving):
@@ -206,19 +208,21 @@ class RemedyPane(RemedyGiving):
     def _ask_details(self, panel: Panel, wanted: Wanted) -> None:
         """Ask how much, why, and whether the person came first, where that is wanted."""
         offer = wanted.offer
-        counted, how_much = offer.unit != "money", ""
-        if not offer.usual:
-            allowed = self._money.full(panel.now_minor)
-            how_much = (
-                _("How many?")
-                if counted
-                else _("How much? Up to {amount} alone").format(amount=allowed)
-            )
+        how_much = "" if offer.usual else self._how_much(panel, wanted)
         why = offer.why_wanted and wanted.weigh(panel).verdict is Verdict.GIVE
         if how_much or why:
             self._ask(wanted, amount=how_much, why=offer.why_wanted)
         else:
             self._weigh(wanted)
+
+    def _how_much(self, panel: Panel, wanted: Wanted) -> str:
+        """Ask for an amount, or a number; say what may be given of this remedy alone."""
+        if wanted.offer.unit != "money":
+            return _("How many?")
+        most, _pieces = part(panel, replace(wanted, minor=ANY_AMOUNT))
+        if most == ANY_AMOUNT:
+            return _("How much?")
+        return _("How much? Up to {amount} alone").format(amount=self._money.full(most))
 
     def _ask_more(self, wanted: Wanted, *, why: bool = False, first: str = "") -> None:
         self._wanted = replace(wanted, settled=True)
@@ -288,7 +292,7 @@ class RemedyPane(RemedyGiving):
             self._offer_part(panel, wanted)
         elif way == "send":
             name = panel.approvers[0][1] if panel.approvers else ""
-            self.face.send.tell(self._asked_for(wanted), _to_whom(name), self._story)
+            self.face.send.tell(self._asked_for(wanted), _to_whom(name), self._story or wanted.why)
             self._open(self.face.send)
         elif way == "desk":
             amount = self._say.amount(*wanted.size)

@@ -51,6 +51,7 @@ class RemedyGiving(RemedyView):
         self._story = ""
         self._rest: dict[int, int] = {}  # what is still owed beside a remedy, in minor units
         self._refused: dict[int, str] = {}  # at this desk: the words, by remedy
+        self._sent_why: dict[int, str] = {}  # what a request was sent with, by its id
 
     def _open(self, box: Box | None) -> None:
         """Open a box under the list, or close it; the keyboard goes with it if it was here."""
@@ -181,6 +182,7 @@ class RemedyGiving(RemedyView):
             minor=wanted.minor,
             to_card_id=panel.approvers[0][0] if panel.approvers else None,
         )
+        self._sent_why[request_id] = wanted.why or story
         words = _("Sent: {what}").format(what=self._asked_for(wanted))
         self.acted.emit(Act(words, lambda: self._take_back(request_id)))
         self.face.send.clear()
@@ -225,6 +227,7 @@ class RemedyGiving(RemedyView):
                 wanted,
                 minor=0 if asked.allowed_pieces else asked.allowed_minor,
                 pieces=asked.allowed_pieces,
+                why=self._sent_why.get(asked.request_id, ""),
                 request_id=asked.request_id,
                 settled=True,
             )
@@ -238,10 +241,14 @@ class RemedyGiving(RemedyView):
 
     def _told_at_desk(self, panel: Panel, wanted: Wanted) -> str:
         """Return what it is about, for somebody who comes to the desk: what, why, how far over."""
-        told = [_("{what}.").format(what=self._asked_for(wanted)), self._story]
+        told = [self._asked_for(wanted), self._story, wanted.why]
         over = wanted.weigh(panel).over_minor
         if over:
             told.append(_("{amount} over the limit.").format(amount=self._money.full(over)))
         else:
             told.append(panel.second)
-        return " ".join(part for part in told if part)
+        return " ".join(_sentence(part) for part in told if part)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else _("{what}.").format(what=words)

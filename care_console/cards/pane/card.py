@@ -34,6 +34,13 @@ SPELT = {  # fields of the details that can be spelt: what they are
 }
 
 
+class _Pages(QStackedWidget):
+    """Takes the height that is left: what stands above it knows how high it has to be."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class CardPane(Pane):
     """One card. ``show_headline`` paints at once; everything else is fetched after it."""
 
@@ -262,7 +269,7 @@ class CardPane(Pane):
         self._to_history.clicked.connect(self.show_history)
         self.head.add_button(self._to_details)
         self.head.add_button(self._to_history)
-        self._stack = QStackedWidget()
+        self._stack = _Pages()
         for page in (self.history, self._details, self._nobody):
             self._stack.addWidget(page)
         # the history gives up its height before the head and the leaves do

@@ -204,6 +204,7 @@ class LockCover(Themed, QWidget):
         self._show_all()
         self.hide()
         if same and before is not None and isValid(before) and before.isVisible():
+            before.activateWindow()  # another one that came back may have taken the keyboard
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.unlocked.emit(clerk)
 
