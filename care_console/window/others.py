@@ -46,7 +46,11 @@ class Others:
         self.words = self._later(self._make_words)
         self.audit = self._later(self._make_audit)
         self.journal = self._later(self._make_journal)
-        self._in_settings = (
+        self._in_settings = self._add_to_settings()
+        self.allow(here.session.clerk)
+
+    def _add_to_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
+        pages: tuple[tuple[str, str, Later, Permission | None], ...] = (
             (_("Staff and roles"), "people", self.staff, None),
             (_("Authority limits"), "gift", self.limits, Permission.SET_LIMITS),
             (_("Weekly digest"), "info", self.digest, Permission.SEE_DIGEST),
@@ -54,9 +58,9 @@ class Others:
             (_("Recovery audit"), "heart", self.audit, Permission.SEE_AUDIT),
             (_("Journal"), "clock", self.journal, Permission.READ_JOURNAL),
         )
-        for title, icon, page, _permission in self._in_settings:
-            here.settings.add_page(title, icon, page)
-        self.allow(here.session.clerk)
+        for title, icon, page, _permission in pages:
+            self._here.settings.add_page(title, icon, page)
+        return pages
 
     @property
     def panes(self) -> tuple[Pane, ...]:

@@ -98,6 +98,22 @@ class NewCardForm(QWidget):
         self.button.setText(_("Create a new card anyway") if found else _("Create card"))
 
     def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._fields())
+        column.addLayout(self._groups())
+        self.foot = QHBoxLayout()  # where others may put their buttons
+        self.foot.addWidget(self.button)
+        self.foot.addStretch(1)
+        column.addLayout(self.foot)
+        if self.beside is not None:
+            column.addWidget(self.beside)
+            self.beside.chosen.connect(self.opened)
+            self.beside.turned.connect(self._turned)
+            self.beside.why.returnPressed.connect(self.submit)
+        column.addStretch(1)
+
+    def _fields(self) -> Columns:
         columns = Columns()
         for field, (words, placeholder) in FIELDS.items():
             edit = self.edits[field] = LineEdit(_(placeholder))
@@ -107,6 +123,9 @@ class NewCardForm(QWidget):
             self.fields[field] = Field(_(words), edit)
             columns.hold(self.fields[field])
         self.setFocusProxy(self.edits["name"])
+        return columns
+
+    def _groups(self) -> QHBoxLayout:
         chips = QWidget()
         flow = FlowLayout(chips, gap=8)
         for chip in self.groups.values():
@@ -115,17 +134,4 @@ class NewCardForm(QWidget):
         name = Label(_("Group"), size=12, weight=500, colour="text2")
         which.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
         which.addWidget(chips, 1)
-        self.foot = QHBoxLayout()  # where others may put their buttons
-        self.foot.addWidget(self.button)
-        self.foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(columns)
-        column.addLayout(which)
-        column.addLayout(self.foot)
-        if self.beside is not None:
-            column.addWidget(self.beside)
-            self.beside.chosen.connect(self.opened)
-            self.beside.turned.connect(self._turned)
-            self.beside.why.returnPressed.connect(self.submit)
-        column.addStretch(1)
+        return which

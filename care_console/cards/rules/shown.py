@@ -98,6 +98,11 @@ def open_facts(
     return said
 
 
+def open_words(count: int) -> str:
+    """Return how much is open on a card, as a list tells it, or ""."""
+    return ngettext("{count} open", "{count} open", count).format(count=count) if count else ""
+
+
 def second_line(of: Brief) -> str:
     """Return what stands under the name in a list: what they do and where, or a number."""
     works = _joined(of.title, of.company if of.kind is Kind.PERSON else "")

@@ -57,6 +57,10 @@ class Cards:
         """Return what stands open for the customer now."""
         return await self.store.read(_facts, card_id)
 
+    async def open_counts(self, card_ids: Sequence[int]) -> dict[int, int]:
+        """Return how much is open on each of these cards, in all rooms; those with nothing not."""
+        return await self.store.read(_open_counts, card_ids)
+
     async def history(
         self, card_id: int, *, before: tuple[datetime, int] | None = None, most: int = PAGE
     ) -> list[Entry]:
@@ -176,6 +180,16 @@ def _facts(db: Session, card_id: int) -> tuple[Fact, ...]:
         )
         for fact, owner in db.exec(wanted.order_by(FactRecord.kind))
     )
+
+
+def _open_counts(db: Session, card_ids: Sequence[int]) -> dict[int, int]:
+    wanted = select(FactRecord.card_id, FactRecord.count).where(
+        col(FactRecord.card_id).in_(card_ids), FactRecord.count > 0
+    )
+    counts: dict[int, int] = {}
+    for card_id, count in db.exec(wanted):
+        counts[card_id] = counts.get(card_id, 0) + count
+    return counts
 
 
 def _names(db: Session, card_ids: Iterable[int]) -> dict[int, str]:

@@ -128,13 +128,11 @@ class Doubles:
         for sql in STEPS:
             after: str | None = ""
             while after is not None:
-                blocks, after, rows = await self.store.read(_step, sql, after)
-                for block in blocks:
-                    pairs.take(block)
+                after, rows = await self.store.read(_step, pairs, sql, after)
                 done += rows
                 yield Sight(min(done / total, 1.0))
                 await asyncio.sleep(PAUSE_S)
-        yield Sight(1.0, tuple(pairs.best()))
+        yield Sight(1.0, tuple(await self.store.read(lambda _db: pairs.best())))
 
     async def pairs(self, found: Sequence[tuple[tuple[int, int], Likeness]]) -> list[Pair]:
         """Return the pairs that still stand: neither merged since, nor known to be apart."""
@@ -252,8 +250,11 @@ def _counts(db: Session) -> list[int]:
     return [db.execute(text(sql)).scalar_one() for sql in COUNTS]
 
 
-def _step(db: Session, sql: str, after: str) -> tuple[list[list[Found]], str | None, int]:
-    """Return the blocks of the next rows, after which key to go on (None: nowhere), and rows."""
+def _step(db: Session, pairs: Pairs, sql: str, after: str) -> tuple[str | None, int]:
+    """Compare the cards of the next rows; return after which key to go on (None: it is done).
+
+    It is compared here, beside the window; how many rows there were is told, too.
+    """
     rows = [tuple(row) for row in db.execute(text(sql), {"after": after, "most": ROWS})]
     whole = len(rows) < ROWS
     keys = [(key, sorted({i for _, i in some})) for key, some in groupby(rows, itemgetter(0))]
@@ -261,8 +262,9 @@ def _step(db: Session, sql: str, after: str) -> tuple[list[list[Found]], str | N
         keys.pop()  # more of them may come
     blocks = [ids for _key, ids in keys if 1 < len(ids) <= MOST_SHARING]
     known = traits_in(db, {card_id for ids in blocks for card_id in ids}) if blocks else {}
-    found = [[Found(i, known[i]) for i in ids if i in known] for ids in blocks]
-    return found, None if whole else keys[-1][0], len(rows)
+    for ids in blocks:
+        pairs.take([Found(i, known[i]) for i in ids if i in known])
+    return None if whole else keys[-1][0], len(rows)
 
 
 def _near(db: Session, wanted: Sequence[Traits]) -> list[set[int]]:

@@ -81,6 +81,10 @@ class Merging:
         async with self.staff.guarded(command):
             return await self.store.write(self._merge, command, wish)
 
+    async def last_of(self, card_id: int) -> int | None:
+        """Return the entry of the last merge into this card that still stands, or None."""
+        return await self.store.read(_last_merge, card_id)
+
     async def undo(self, command: Command, entry_id: int) -> int:
         """Take a merge back, as a new act; return its entry's id.
 
@@ -157,11 +161,7 @@ class Merging:
         db.exec(delete(ReplacedRecord).where(col(ReplacedRecord.card_id) == other_id))
         db.exec(delete(MovedRecord).where(col(MovedRecord.entry_id) == entry_id))
         db.expire_all()
-        card = db.get_one(CardRecord, keep_id)
-        for field, (before, _after) in personal["fields"].items():
-            setattr(card, field, before)
-        card.name = shown_name(card)
-        db.flush()
+        _give_back_fields(db, keep_id, personal["fields"])
         theirs = {source for source, _number in personal["noted"][1]}
         own = [each for each in noted if each[0] not in theirs]
         self._settle(db, keep_id, _earlier(personal, last_at), own)
@@ -268,6 +268,11 @@ def _first(db: Session, command: Command) -> int | None:
     return db.exec(select(EntryRecord.id).where(EntryRecord.command_id == command.id)).one_or_none()
 
 
+def _last_merge(db: Session, card_id: int) -> int | None:
+    merges = select(ReplacedRecord.entry_id).where(ReplacedRecord.by_card_id == card_id)
+    return db.exec(merges.order_by(col(ReplacedRecord.entry_id).desc()).limit(1)).first()
+
+
 def _fields(card: CardRecord) -> dict[str, str]:
     return {field: getattr(card, field) for field in (*FIELDS, "kind")}
 
@@ -313,6 +318,14 @@ def _remember(db: Session, entry_id: int, wish: Wish, moved: Moved) -> None:
     for start in range(0, len(moved.rows), AT_ONCE):
         some = moved.rows[start : start + AT_ONCE]
         db.execute(insert(MovedRecord), [{"entry_id": entry_id, **row} for row in some])
+
+
+def _give_back_fields(db: Session, card_id: int, fields: Mapping[str, Sequence[str]]) -> None:
+    card = db.get_one(CardRecord, card_id)
+    for field, (before, _after) in fields.items():
+        setattr(card, field, before)
+    card.name = shown_name(card)
+    db.flush()
 
 
 def _moment(kept: str | None) -> datetime | None:
