@@ -149,6 +149,7 @@ class DoublesPage(Pane):
             return
         first, self._first = self._first, None
         self._named = True
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)  # else the list gets it, and walks
         self.with_whom.hide()
         self.pair.show_pair(first, other, focus=True)
 

@@ -47,11 +47,11 @@ from care_console.cards.service.view import briefs_of
 from care_console.journal.service import Journal
 from care_console.store import Store
 
-ROWS = 400  # that are looked at in one step
+ROWS = 200  # that are looked at in one step
 MOST_SHARING = 30  # cards with one name or number; what more share tells nothing
 MOST_PAIRS = 1_000
 MOST_TYPED = 5  # shown beside the form
-PAUSE_S = 0.002  # between steps, in which others are looked after
+PAUSE_S = 0.005  # between steps, in which others are looked after
 SHORTEST = 3  # letters of a name that are looked for
 
 
