@@ -1,7 +1,9 @@
 """Every service, made once and in order: the application and the tests both begin here."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -13,7 +15,16 @@ from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
-from care_console.cards.service import Cards, Doubles, Edits, Index, Merging, Numbers, Search
+from care_console.cards.service import (
+    Cards,
+    Dealings,
+    Doubles,
+    Edits,
+    Index,
+    Merging,
+    Numbers,
+    Search,
+)
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
@@ -27,7 +38,9 @@ from care_console.staff.service import Hashing, SignIn, Staff
 from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
-    from care_console.exchange.service import Imports
+    from care_console.exchange.service import Exports, Imports, TakingBack
+    from care_console.exchange.service.dealings import DealingFiles
+    from care_console.exchange.service.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Services:
     edits: Edits
     numbers: Numbers
     search: Search
+    dealings: Dealings
     doubles: Doubles
     beginning: Beginning
     duties: Duties
@@ -62,6 +76,7 @@ class Services:
     deliveries: Deliveries
     authority: Authority
     merging: Merging
+    key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
 
     @classmethod
     def over(
@@ -80,12 +95,11 @@ class Services:
         ``seal`` is the journal's; with ``pins`` the PINs of the house are mixed; in ``outbox`` is
         kept what is typed while the server is away.
         """
-        made = _foundation(store, clock, desk, company, seal or Seal())
+        made = _foundation(store, clock, desk, company, seal or Seal(), pins)
         made |= _calls(made, outbox)
         made |= _care(made)
         made["merging"] = _merging(made)
-        sign_in = SignIn(store, made["journal"], clock, made["staff"], Hashing(pins))
-        return cls(store=store, clock=clock, desk=desk, sign_in=sign_in, **made)
+        return cls(store=store, clock=clock, desk=desk, **made)
 
     @property
     def imports(self) -> "Imports":
@@ -94,9 +108,36 @@ class Services:
 
         return Imports(self.store, self.journal, self.cards, self.edits, self.staff)
 
+    @property
+    def dealing_files(self) -> "DealingFiles":
+        """What takes in orders, invoices and their like."""
+        from care_console.exchange.service.dealings import DealingFiles
+
+        return DealingFiles(self.dealings, self.staff, self.settings)
+
+    def watched(self, where: Callable[[], str]) -> "Watched":
+        """Return what takes them in from the folder that ``where`` names, "" for none."""
+        from care_console.exchange.service.watched import Watched
+
+        return Watched(self.dealing_files, self.store, self.desk.origin, where)
+
+    @property
+    def taking_back(self) -> "TakingBack":
+        """What takes imports back."""
+        from care_console.exchange.service import TakingBack
+
+        return TakingBack(self.imports)
+
+    @property
+    def exports(self) -> "Exports":
+        """What gives cards out."""
+        from care_console.exchange.service import Exports
+
+        return Exports(self.store, self.journal, self.cards, self.staff)
+
 
 def _foundation(
-    store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal
+    store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal, pins: bytes
 ) -> dict[str, Any]:
     """Make what all rooms stand on: the journal, the staff, the options and the cards."""
     journal = Journal(store, clock, desk.origin, seal)
@@ -113,11 +154,13 @@ def _foundation(
         "journal": journal,
         "staff": staff,
         "settings": settings,
+        "sign_in": SignIn(store, journal, clock, staff, Hashing(pins)),
         "index": index,
         "cards": cards,
         "edits": Edits(store, journal, cards, plan),
         "numbers": numbers,
         "search": Search(store, clock, plan),
+        "dealings": Dealings(cards),
         "doubles": Doubles(store, journal, cards, clock, plan),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
@@ -152,7 +195,8 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
 
     caring = (store, journal, clock, cards, staff, duties, playbooks, house)
     recoveries = Recoveries(*caring, locale)
-    requests = Requests(store, journal, clock, staff, settings, cards, duties, locale)
+    asking = (store, journal, clock, staff, settings, cards, duties, locale)
+    requests = Requests(*asking, sign_in=made["sign_in"])
     deliveries = Deliveries(store, journal, clock, staff, cards, duties, locale)
     asked = (made["verified"].may_give, recoveries.person_waits)
     offering = Offering(journal, clock, staff, settings, cards, requests, *asked, locale)
@@ -171,8 +215,13 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
 def _merging(made: dict[str, Any]) -> Merging:
     """Make what merges cards: what is open is counted anew by every room that tells of it."""
     cards: Cards = made["cards"]
-    told = ("duties", "matters", "recoveries", "deliveries")
-    tellers = tuple(made[each].tell for each in told)
+    told = ("duties", "matters", "recoveries")
+    dealings: Dealings = made["dealings"]
+    tellers = (
+        *(made[each].tell for each in told),
+        made["deliveries"].count,
+        lambda db, card_id: dealings.tell(db, [card_id]),
+    )
     return Merging(cards.store, cards.journal, cards, made["staff"], tellers)
 
 
@@ -186,12 +235,14 @@ def open_store(home: Home) -> tuple[Store, Desk]:
     return opened.store, opened.desk
 
 
-async def furnish(home: Home, clock: Clock) -> Services:
+async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Services:
     """Open ``home`` beside the loop, and make the services with the options that are kept there.
 
-    Raises what ``open_home`` raises.
+    A ``key`` that was handed over is taken in place of the one that is kept. Raises what
+    ``open_home`` raises.
     """
-    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, open_home, home)
+    opening = partial(open_home, home, key=key)
+    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, opening)
     services = Services.over(
         opened.store,
         clock,
@@ -205,7 +256,7 @@ async def furnish(home: Home, clock: Clock) -> Services:
     except BaseException:
         await opened.store.close()
         raise
-    return services
+    return replace(services, key=opened.secrets.records)
 
 
 def _outbox(opened: Opened) -> Outbox | None:

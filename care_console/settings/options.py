@@ -66,6 +66,16 @@ class Desk:
         lambda minutes: 0 <= minutes <= 240,
         "0–240",
     )
+    dealings_folder: str = option(
+        "",
+        N_("Watched folder"),
+        N_(
+            "A folder into which another program puts orders and invoices as CSV; they are taken in"
+            " by themselves, and moved to done or refused. Empty: none."
+        ),
+        lambda path: len(path) <= 1000 and (not path or Path(path).is_absolute()),
+        "/srv/orders",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +161,24 @@ class Company:
         N_("So much for one customer in a year: above it a second person signs a limit."),
         lambda minor: 0 <= minor <= 10**12,
         N_("0: 250 of the currency"),
+        owned=True,
+    )
+    link_hosts: tuple[str, ...] = option(
+        (),
+        N_("Addresses that may be opened"),
+        N_(
+            "One a line: where the house's own systems are, for example erp.example.com. A link of"
+            " an order or invoice to any other place is not opened."
+        ),
+        lambda many: all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", one) for one in many),
+        "erp.example.com",
     )
     stopped: str = option(
-        "", N_("Remedies stopped"), N_("Why nobody gives any now; empty: they do."), _short
+        "",
+        N_("Remedies stopped"),
+        N_("Why nobody gives any now; empty: they do."),
+        _short,
+        owned=True,
     )
 
 

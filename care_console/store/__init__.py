@@ -4,7 +4,7 @@ from care_console.store.columns import NAMES_A_CARD, Id, Key, Minor, Moment, kep
 from care_console.store.outbox import Outbox, Waiting
 from care_console.store.server import Server
 from care_console.store.shares import refuse_share
-from care_console.store.statements import add_many_once, add_once
+from care_console.store.statements import add_many_once, add_once, ask, put, put_over
 from care_console.store.store import Store
 from care_console.store.troubles import CannotOpen, NoAnswer, NotKept, ServerAway
 from care_console.store.turns import after_commit, take_turn
@@ -26,8 +26,11 @@ __all__ = [
     "add_many_once",
     "add_once",
     "after_commit",
+    "ask",
     "kept_moment",
     "moment",
+    "put",
+    "put_over",
     "refuse_share",
     "take_turn",
 ]

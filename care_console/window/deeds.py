@@ -23,6 +23,7 @@ def bind_deeds(here: Furniture) -> None:
     _bind_ends(here)
     _bind_card(here)
     _bind_places(here)
+    _bind_exchange(here)
     bind_care(here)
     bind_session(here)
     _bind_colours(here)
@@ -160,6 +161,22 @@ def _bind_places(here: Furniture) -> None:
         page="desk",
         hint=N_("this contact"),
     )
+
+
+def _bind_exchange(here: Furniture) -> None:
+    add, people, others = here.window.registry.add, here.people, here.others
+    take_in = add("import", N_("Import an address book"), (), others.open_import)
+    give_out = add("export", N_("Export cards"), (), lambda: others.export("", ""))
+    these = add(
+        "export these",
+        N_("Export these people"),
+        ("Ctrl+E",),
+        lambda: others.export(*people.filter),
+        page="people",
+        hint=N_("export"),
+    )
+    for action, glyph in ((take_in, "in"), (give_out, "out"), (these, "out")):
+        action.setProperty(GLYPH, glyph)
 
 
 def _bind_colours(here: Furniture) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -31,6 +32,7 @@ from care_console.window.away import Away
 from care_console.window.care import Care
 from care_console.window.centre import Centre
 from care_console.window.columns import DeskLayout
+from care_console.window.dealing import DealingsHere
 from care_console.window.deeds import bind_deeds
 from care_console.window.flow import SILENT_MS, Flow
 from care_console.window.frame import MainWindow
@@ -46,6 +48,9 @@ from care_console.window.show import Show
 from care_console.window.warm import warm
 from care_console.window.watching import Watching
 from care_console.window.words import WORDS
+
+if TYPE_CHECKING:
+    from care_console.exchange.pane import Place
 
 
 class Furniture(QObject):
@@ -72,6 +77,7 @@ class Furniture(QObject):
         self._wire_others()
         self._wire_session()
         self.away = Away(window, self.around)
+        self.dealings = DealingsHere(self)
         bind_deeds(self)
         end = services.store.listen(self._refresh)
         window.destroyed.connect(lambda: end())
@@ -89,6 +95,8 @@ class Furniture(QObject):
         await self.flow.conversations.restore()
         self.day.arm()
         self.watching.begin()
+        self.care.called.refresh()
+        self.dealings.begin()
         self.session.begin()
 
     async def keep(self) -> bool:
@@ -126,11 +134,8 @@ class Furniture(QObject):
         self.who = WhoPane(s.clock, locale)
         self.quiet = Quiet(demo=self.show is not None)
         self.centre = Centre(self.card, self.who, self.unknown, self.quiet)
-        self.people = PeoplePane(
-            *(s.cards, s.numbers, s.search, WORDS, command, s.clock),
-            locale=locale,
-            doubles=s.doubles,
-        )
+        found = s.cards, s.numbers, s.search, WORDS, command, s.clock
+        self.people = PeoplePane(*found, locale=locale, doubles=s.doubles)
         self.day, self.care = MyDay(s, WORDS, self), Care(s, self)
         self.watching = Watching(s, self._command, self)
         self.settings = SettingsPane(self._home, s.settings, self.window.theme, command, s.clock)
@@ -171,8 +176,10 @@ class Furniture(QObject):
         add("recoveries", N_("Recoveries"), "heart", "Alt+5", self.others.recoveries)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
+        s = self.services
         self.window.set_palette_sources(
-            search_with(self.services.search), lambda: self.around.deck.front is not None
+            search_with(s.search, s.dealings, s.desk.language),
+            lambda: self.around.deck.front is not None,
         )
 
     def _middle(self) -> QWidget:
@@ -182,6 +189,8 @@ class Furniture(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.care.difficult)
         column.addWidget(self.centre, 1)
+        self.care.difficult.opened.connect(lambda: self.card.put_leaves_aside(True))
+        self.care.difficult.left.connect(lambda: self.card.put_leaves_aside(False))
         return middle
 
     def _tell_place(self) -> None:
@@ -190,6 +199,7 @@ class Furniture(QObject):
         if self.show is not None:
             name = _("{company} · demonstration").format(company=name)
         self.window.set_house(name, desk.desk)
+        self.care.place = desk.desk
         self.session.show_clerk()
         self.window.set_clock(self.services.clock, desk.language)
 
@@ -234,6 +244,8 @@ class Furniture(QObject):
 
     def _wire_session(self) -> None:
         session = self.session
+        self.care.called.waits.connect(session.show_silent_call)
+        self.window.add_banner(self.care.called)
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
@@ -267,6 +279,7 @@ class Furniture(QObject):
         for pane in (self.day.column, self.day.page):
             pane.acted.connect(window.did)
             pane.card_chosen.connect(self.open_card)
+            pane.recovery_wanted.connect(self.care.put_right)
         self.day.about_chosen.connect(self.others.open_about)
         self.day.column.duty_chosen.connect(self.others.open_duty)
         self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))
@@ -299,6 +312,13 @@ class Furniture(QObject):
         self._come_to_desk()
         self.centre.show_card(card_id)
         self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def records(self) -> Place:
+        """Where the records are, for a program that works on them beside the window."""
+        from care_console.exchange.pane import Place
+
+        return Place(self._home.folder, self.services.key, self._desk.language)
 
     def start_card(self) -> None:
         """Start a card: of whoever calls, else of somebody new."""
@@ -376,6 +396,7 @@ class Furniture(QObject):
             *self.day.panes,
             *self.care.panes,
             *self.others.panes,
+            *self.dealings.panes,
         )
         for pane in panes:
             if not touched or pane.watches & touched:

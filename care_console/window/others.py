@@ -46,11 +46,17 @@ class Others:
         self.words = self._later(self._make_words)
         self.audit = self._later(self._make_audit)
         self.journal = self._later(self._make_journal)
-        self._in_settings = self._add_to_settings()
+        self.take_in = self._later(self._make_import)
+        self.give_out = self._later(self._make_export)
+        self._in_settings = self._pages_in_settings()
+        for title, icon, page, _permission in self._in_settings:
+            here.settings.add_page(title, icon, page)
         self.allow(here.session.clerk)
 
-    def _add_to_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
-        pages: tuple[tuple[str, str, Later, Permission | None], ...] = (
+    def _pages_in_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
+        return (
+            (_("Import"), "in", self.take_in, Permission.IMPORT),
+            (_("Export"), "out", self.give_out, Permission.EXPORT),
             (_("Staff and roles"), "people", self.staff, None),
             (_("Authority limits"), "gift", self.limits, Permission.SET_LIMITS),
             (_("Weekly digest"), "info", self.digest, Permission.SEE_DIGEST),
@@ -58,9 +64,6 @@ class Others:
             (_("Recovery audit"), "heart", self.audit, Permission.SEE_AUDIT),
             (_("Journal"), "clock", self.journal, Permission.READ_JOURNAL),
         )
-        for title, icon, page, _permission in pages:
-            self._here.settings.add_page(title, icon, page)
-        return pages
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -110,6 +113,24 @@ class Others:
         """Show all people."""
         self._here.window.show_page("people")
         self.people.show_leaf(self._here.people)
+
+    def export(self, group: str, words: str) -> None:
+        """Offer to give out these cards: of a group, or all, with these words."""
+        if self._here.settings.offers(self.give_out):
+            self._here.window.show_page("settings")
+            self._here.settings.show_page(self.give_out)
+            self.give_out.there().show_filter(group, words)  # type: ignore[attr-defined]
+        else:
+            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
+
+    def open_import(self) -> None:
+        """Go to where address books are taken in."""
+        if self._here.settings.offers(self.take_in):
+            self._here.window.show_page("settings")
+            self._here.settings.show_page(self.take_in)
+            self.take_in.there().setFocus()
+        else:
+            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
 
     def open_duty(self, duty_id: int) -> None:
         """Show a duty that is about nobody."""
@@ -243,6 +264,20 @@ class Others:
             s.clock,
             self._locale,
         )
+
+    def _make_import(self) -> Pane:
+        from care_console.exchange.pane import ImportPage
+        from care_console.exchange.service import Mappings
+
+        s = self._here.services
+        mappings = Mappings(s.store, s.staff)
+        told = (self._here.records, self._command, s.clock, self._locale)
+        return ImportPage(s.imports, mappings, s.cards, *told)
+
+    def _make_export(self) -> Pane:
+        from care_console.exchange.pane import ExportPage
+
+        return ExportPage(self._here.records, self._command)
 
     @property
     def _locale(self) -> str:

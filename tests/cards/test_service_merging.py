@@ -23,6 +23,7 @@ from care_console.cards.rules import (
     NewPhone,
     RelationKind,
 )
+from care_console.cards.rules.dealing_words import FACT
 from care_console.cards.rules.merging import Side, Wish, differing, values_of
 from care_console.cards.service import ChangedSince, Replaced
 from care_console.cards.service.merging_rows import ANEW, STAYS
@@ -288,7 +289,7 @@ async def test_what_is_open_is_counted_anew(services, act, clock, maria, double,
 
 async def test_every_room_that_tells_of_a_card_counts_anew(services, store, maria, double, merge):
     """A kind of line that no teller of a merge writes would stay on the card that went."""
-    for name in ("duties", "requests", "matter", "recovery", "remedies"):
+    for name in ("duties", "requests", "matter", "recovery", "remedies", FACT):
         fact = FactRecord(card_id=maria, kind=name, count=7, headline="", next_due_at=None)
         await store.write(lambda db, fact=fact: db.add(fact))
     kinds = set(await store.read(lambda db: list(db.exec(select(FactRecord.kind)))))

@@ -29,7 +29,8 @@ def quick(services: Services) -> Services:
     there = services
     hashing = Hashing(b"p" * 32, Cost(rounds=1, memory_kib=8, lanes=1))
     sign_in = SignIn(there.store, there.journal, there.clock, there.staff, hashing)
-    return replace(services, sign_in=sign_in)
+    requests = replace(there.requests, sign_in=sign_in)
+    return replace(services, sign_in=sign_in, requests=requests)
 
 
 class AtDesk:

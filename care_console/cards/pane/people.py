@@ -92,6 +92,11 @@ class PeoplePane(Pane):
         if self._stale:
             self.refresh()
 
+    @property
+    def filter(self) -> tuple[str, str]:
+        """The group and the words by which people are shown now."""
+        return self._group, self.edit.text().strip()
+
     def start_new(self) -> None:
         """Ask for a new person; asked again, make the card of what was typed."""
         if self._side.currentWidget() is self._new and self.form.typed:

@@ -10,6 +10,7 @@ from care_console.cards.records.card import (
     PhoneRecord,
     RelationRecord,
 )
+from care_console.cards.records.dealings import DealingRecord, TakenFileRecord
 from care_console.cards.records.merging import DistinctRecord, MovedRecord, ReplacedRecord
 from care_console.cards.records.search import (
     EndingRecord,
@@ -25,6 +26,7 @@ __all__ = [
     "AddressRecord",
     "AlertRecord",
     "CardRecord",
+    "DealingRecord",
     "DistinctRecord",
     "EmailRecord",
     "EndingRecord",
@@ -39,5 +41,6 @@ __all__ = [
     "RelationRecord",
     "ReplacedRecord",
     "SlipRecord",
+    "TakenFileRecord",
     "WordRecord",
 ]

@@ -1,6 +1,7 @@
 """Starting, changing, finding and relating cards."""
 
 from care_console.cards.service.add import Cards
+from care_console.cards.service.dealings import Dealings
 from care_console.cards.service.doubles import Doubles
 from care_console.cards.service.edit import ChangedSince, Conflict, Edits
 from care_console.cards.service.index import Index
@@ -13,6 +14,7 @@ __all__ = [
     "Cards",
     "ChangedSince",
     "Conflict",
+    "Dealings",
     "Doubles",
     "Edits",
     "Hit",

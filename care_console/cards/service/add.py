@@ -9,23 +9,21 @@ from sqlmodel import Session, col, select
 
 from care_console.base.clock import Clock
 from care_console.base.command import Command
-from care_console.base.errors import CareError
 from care_console.base.names import display_name
 from care_console.base.phone import Plan
 from care_console.base.words import N_
 from care_console.cards.records import CardRecord, FactRecord
 from care_console.cards.rules import FIELDS, Brief, Card, Fact, NewCard
+from care_console.cards.service.dealings_read import past_of, woven
 from care_console.cards.service.index import Index
 from care_console.cards.service.parts import make, tidy
-from care_console.cards.service.replaced import led, refuse_replaced
+from care_console.cards.service.replaced import NoCard, led, refuse_replaced
 from care_console.cards.service.view import briefs_of, card_of
 from care_console.journal.rules import Entry
 from care_console.journal.service import PAGE, Journal
-from care_console.store import Store
+from care_console.store import Store, put_over
 
-
-class NoCard(CareError):
-    """There is no card of this id, or nobody to make one of."""
+HELD = "cards held"  # of the unit that is just running
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,13 @@ class Cards:
     async def history(
         self, card_id: int, *, before: tuple[datetime, int] | None = None, most: int = PAGE
     ) -> list[Entry]:
-        """Return what the journal says of the card, newest first, with the clerks' names."""
-        entries = await self.journal.of(card_id, before=before, most=most)
+        """Return what the journal says of the card, newest first, with the clerks' names.
+
+        The card's dealings stand in it at their days, as they are now.
+        """
+        written = await self.journal.of(card_id, before=before, most=most)
+        past = await self.store.read(past_of, card_id, before, most)
+        entries = woven(written, past, most)
         wanted = {entry.clerk_card_id for entry in entries if entry.clerk_card_id is not None}
         names = await self.store.read(_names, wanted)
         return [replace(entry, clerk=names.get(entry.clerk_card_id or 0, "")) for entry in entries]
@@ -106,9 +109,12 @@ class Cards:
 
         Raises Replaced if the card was merged into another one.
         """
-        # key_share: units that only point at the card need not wait
-        db.get_one(CardRecord, card_id, with_for_update={"key_share": True})
-        refuse_replaced(db, card_id)
+        held: dict[int, CardRecord] = db.info.setdefault(HELD, {})
+        if card_id not in held:
+            # key_share: units that only point at the card need not wait
+            card = db.get_one(CardRecord, card_id, with_for_update={"key_share": True})
+            refuse_replaced(db, card_id)
+            held[card_id] = card
 
     def led(self, db: Session, card_id: int) -> int:
         """Return the card that stands in the place of this one, or its own id."""
@@ -118,7 +124,7 @@ class Cards:
         """Keep what stands open in one room, counted since ``hold``, in place of what it told."""
         said = asdict(fact)
         del said["owner"]
-        db.merge(FactRecord(card_id=card_id, **said))
+        put_over(db, FactRecord(card_id=card_id, **said))
 
     def _card(self, db: Session, card_id: int) -> Card | None:
         return card_of(db, led(db, card_id), self.today())

@@ -153,14 +153,7 @@ class Doubles:
         the likeliest. Runs inside somebody's unit or query; asked for a few hundred at once, it
         needs a handful of statements.
         """
-        plan = self.plan()
-        wanted = [traits_of(new, lambda raw: _number(raw, plan)) for new in news]
-        near = _near(db, wanted)
-        known = traits_in(db, {card_id for ids in near for card_id in ids})
-        return [
-            _surest(traits, [Found(i, known[i]) for i in ids if i in known])
-            for traits, ids in zip(wanted, near, strict=True)
-        ]
+        return narrow(db, news, self.plan())
 
     def _pairs(self, db: Session, found: Sequence[tuple[tuple[int, int], Likeness]]) -> list[Pair]:
         ids = {card_id for pair, _likeness in found for card_id in pair}
@@ -191,6 +184,17 @@ class Doubles:
             raise ChangedSince(N_("It was taken back already."))
         db.delete(record)
         self.journal.write(db, command, "cards_perhaps", {"cards": list(pair)}, *pair)
+
+
+def narrow(db: Session, news: Sequence[NewCard], plan: Plan) -> list[int | None]:
+    """Return for each of ``news`` the card that surely is the same, or None: see Doubles.narrow."""
+    wanted = [traits_of(new, lambda raw: _number(raw, plan)) for new in news]
+    near = _near(db, wanted)
+    known = traits_in(db, {card_id for ids in near for card_id in ids})
+    return [
+        _surest(traits, [Found(i, known[i]) for i in ids if i in known])
+        for traits, ids in zip(wanted, near, strict=True)
+    ]
 
 
 def _number(raw: str, plan: Plan) -> str:

@@ -20,7 +20,7 @@ from care_console.cards.records import (
 )
 from care_console.cards.rules import FIELDS, Card
 from care_console.cards.rules.merging import Wish, changed_words, merged
-from care_console.cards.service.add import Cards, NoCard, shown_name
+from care_console.cards.service.add import Cards, shown_name
 from care_console.cards.service.edit import ChangedSince
 from care_console.cards.service.merging_parts import Altered, fold_parts
 from care_console.cards.service.merging_rows import (
@@ -36,7 +36,7 @@ from care_console.cards.service.merging_rows import (
     stands_as,
 )
 from care_console.cards.service.parts import NotTaken
-from care_console.cards.service.replaced import refuse_replaced
+from care_console.cards.service.replaced import NoCard, refuse_replaced
 from care_console.cards.service.view import card_of
 from care_console.journal.records import EntryRecord, PersonalRecord
 from care_console.journal.service import Journal

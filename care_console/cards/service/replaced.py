@@ -22,7 +22,11 @@ LED = """
 """Where a card leads, however often it was merged on; a circle, which cannot be, leads nowhere."""
 
 
-class Replaced(CareError):
+class NoCard(CareError):
+    """There is no card of this id, or nobody to make one of."""
+
+
+class Replaced(NoCard):
     """The card was merged into another one, on which the work goes on."""
 
 

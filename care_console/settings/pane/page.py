@@ -101,6 +101,20 @@ SUBJECTS = (
         Company,
         ("verified_talking", "verified_reading", "verified_giving"),
     ),
+    Subject(
+        N_("Dealings"),
+        N_("Where this desk takes them from by itself. It holds here only."),
+        "box",
+        Desk,
+        ("dealings_folder",),
+    ),
+    Subject(
+        N_("Links to other systems"),
+        N_("Which of the links of orders and invoices may be opened, at every desk."),
+        "lock",
+        Company,
+        ("link_hosts",),
+    ),
 )
 
 
@@ -150,9 +164,8 @@ class SettingsPane(Pane):
 
     def add_page(self, title: str, icon: str, page: QWidget) -> None:
         """Put a page of another room behind those of the options."""
-        self._others[self._subjects.addWidget(page)] = CommandRow(
-            self._subjects.count() - 1, icon, title
-        )
+        at = self._subjects.addWidget(page)
+        self._others[at] = CommandRow(at, icon, title)
         self._list_pages()
 
     def hide_pages(self, pages: Sequence[QWidget]) -> None:
@@ -162,6 +175,10 @@ class SettingsPane(Pane):
         self._list_pages()
         if here in self._hidden:
             self.list.go_to_first()
+
+    def offers(self, page: QWidget) -> bool:
+        """Return whether a page that was added is for this clerk."""
+        return self._subjects.indexOf(page) not in self._hidden
 
     def show_page(self, page: QWidget) -> None:
         """Turn to a page that was added."""
