@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+import care_console.exchange.records  # noqa: F401  (its rows move in a merge, whoever imports)
 from care_console.authority.service import Authority, Deliveries, Limits, Offering, Requests
 from care_console.authority.service.catalogue import lay
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
-from care_console.cards.service import Cards, Dealings, Edits, Index, Numbers, Search
+from care_console.cards.service import (
+    Cards,
+    Dealings,
+    Doubles,
+    Edits,
+    Index,
+    Merging,
+    Numbers,
+    Search,
+)
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
@@ -51,6 +61,7 @@ class Services:
     numbers: Numbers
     search: Search
     dealings: Dealings
+    doubles: Doubles
     beginning: Beginning
     duties: Duties
     rings: Rings
@@ -65,6 +76,7 @@ class Services:
     requests: Requests
     deliveries: Deliveries
     authority: Authority
+    merging: Merging
     key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
     home: Home | None = None
     """In which this desk keeps what is not in the records; a test may have none."""
@@ -90,6 +102,7 @@ class Services:
         made = _foundation(store, clock, desk, company, seal or Seal(), pins)
         made |= _calls(made, outbox)
         made |= _care(made)
+        made["merging"] = _merging(made)
         return cls(store=store, clock=clock, desk=desk, home=home, **made)
 
     @property
@@ -167,6 +180,7 @@ def _foundation(
         "numbers": numbers,
         "search": Search(store, clock, plan),
         "dealings": Dealings(cards),
+        "doubles": Doubles(store, journal, cards, clock, plan),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
         "rings": Rings(store, clock, numbers, settings, desk.language),
@@ -215,6 +229,19 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
         "deliveries": deliveries,
         "authority": Authority(*giving, recoveries.remedied, recoveries.unremedied, locale),
     }
+
+
+def _merging(made: dict[str, Any]) -> Merging:
+    """Make what merges cards: what is open is counted anew by every room that tells of it."""
+    cards: Cards = made["cards"]
+    told = ("duties", "matters", "recoveries")
+    dealings: Dealings = made["dealings"]
+    tellers = (
+        *(made[each].tell for each in told),
+        made["deliveries"].count,
+        lambda db, card_id: dealings.tell(db, [card_id]),
+    )
+    return Merging(cards.store, cards.journal, cards, made["staff"], tellers)
 
 
 def open_store(home: Home) -> tuple[Store, Desk]:

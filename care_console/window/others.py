@@ -37,6 +37,10 @@ class Others:
                 (N_("To be delivered"), self.deliveries),
             )
         )
+        self.doubles = self._later(self._make_doubles)
+        self.people = Leaves(
+            ((N_("All people"), here.people), (N_("Likely doubles"), self.doubles)),
+        )
         self.staff = self._later(self._make_staff)
         self.limits = self._later(self._make_limits)
         self.digest = self._later(self._make_digest)
@@ -96,6 +100,21 @@ class Others:
         self.day.show_leaf(page)
         return True
 
+    def show_doubles(self) -> None:
+        """Show who likely has two cards."""
+        self._here.window.show_page("people")
+        self.people.show_leaf(self.doubles)
+
+    def merge_with(self, card_id: int) -> None:
+        """Ask with which other card this one is to be merged."""
+        self.show_doubles()
+        self.doubles.there().merge_with(card_id)  # type: ignore[attr-defined]
+
+    def show_people(self) -> None:
+        """Show all people."""
+        self._here.window.show_page("people")
+        self.people.show_leaf(self._here.people)
+
     def export(self, group: str, words: str) -> None:
         """Offer to give out these cards: of a group, or all, with these words."""
         if self._here.settings.offers(self.give_out):
@@ -122,7 +141,7 @@ class Others:
 
     def _all(self) -> tuple[Later, ...]:
         return (
-            *(self.recoveries, self.approvals, self.deliveries),
+            *(self.recoveries, self.approvals, self.deliveries, self.doubles),
             *(page for _title, _icon, page, _permission in self._in_settings),
         )
 
@@ -187,6 +206,12 @@ class Others:
         s = self._here.services
         told = (self._command, self._currency, s.clock, self._locale)
         return DeliveriesPane(s.deliveries, s.authority.reverse, *told)
+
+    def _make_doubles(self) -> Pane:
+        from care_console.cards.pane.doubles import DoublesPage
+
+        s = self._here.services
+        return DoublesPage(s.cards, s.merging, s.doubles, s.staff, s.search, self._command)
 
     def _make_staff(self) -> Pane:
         from care_console.staff.pane import StaffPage

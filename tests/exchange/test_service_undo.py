@@ -15,7 +15,7 @@ from care_console.cards.rules import (
     NewPhone,
     RelationKind,
 )
-from care_console.cards.service.add import NoCard
+from care_console.cards.service.replaced import NoCard
 from care_console.exchange.records import RunRecord
 from care_console.exchange.rules.reading import Reading
 from care_console.exchange.service import Busy, Format, NotThere, State, Wanted, Watch, Wishes

@@ -29,10 +29,11 @@ from care_console.cards.rules.dealings import (
     number_key,
 )
 from care_console.cards.rules.search import brief
-from care_console.cards.service.add import Cards, NoCard
+from care_console.cards.service.add import Cards
 from care_console.cards.service.dealings_read import of_card, of_nobody, one
 from care_console.cards.service.dealings_sql import by_number
 from care_console.cards.service.dealings_whose import Sellers, Whose
+from care_console.cards.service.replaced import NoCard
 
 PAGE = 200
 

@@ -20,7 +20,7 @@ from care_console.cards.rules.acts import (
     was_removed,
     was_set,
 )
-from care_console.cards.service.add import Cards, NoCard, shown_name
+from care_console.cards.service.add import Cards, shown_name
 from care_console.cards.service.parts import (
     TABLES,
     NotTaken,
@@ -31,6 +31,7 @@ from care_console.cards.service.parts import (
     make,
     tidy,
 )
+from care_console.cards.service.replaced import NoCard, refuse_replaced
 from care_console.journal.records import EntryCardRecord, EntryRecord, PersonalRecord
 from care_console.journal.service import Journal
 from care_console.store import Store
@@ -347,6 +348,7 @@ def _hold(db: Session, card_id: int) -> None:
     """Let no other desk edit the card before this unit ends: both would see the same values."""
     held = select(CardRecord.id).where(CardRecord.id == card_id)
     db.exec(held.with_for_update(key_share=True)).all()
+    refuse_replaced(db, card_id)
 
 
 def _kind(value: Any) -> None:

@@ -54,7 +54,7 @@ class DealingReport(Report):
             lines.insert(1, words.format(count=self.unmatched))
         return "\n".join(lines)
 
-    def count(self, taken: Taken) -> None:
+    def count_taken(self, taken: Taken) -> None:
         """Count what became of some rows."""
         self.new += taken.new
         self.updated += taken.updated
@@ -120,9 +120,9 @@ class DealingFiles:
             taken = _readable(some, report)
             began = perf_counter()
             if dry_run:
-                report.count(await store.read(dealings.compare, taken))
+                report.count_taken(await store.read(dealings.compare, taken))
             else:
-                report.count(await store.write(dealings.take, taken))
+                report.count_taken(await store.write(dealings.take, taken))
             if progress is not None:
                 progress(report)
             await pace.rest(perf_counter() - began)

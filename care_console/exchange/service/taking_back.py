@@ -11,8 +11,8 @@ from care_console.base.errors import CareError
 from care_console.base.words import N_
 from care_console.cards.records import CardRecord
 from care_console.cards.service import ChangedSince
-from care_console.cards.service.add import NoCard
 from care_console.cards.service.gone import needed, take_away
+from care_console.cards.service.replaced import NoCard
 from care_console.exchange.records import ActRecord, ImportedRecord, KeptRecord, RunRecord
 from care_console.exchange.service.allowed import demand
 from care_console.exchange.service.pace import Alone, Pace
