@@ -148,13 +148,18 @@ async def furnish(
             await furniture.begin()
             collecting.begin()
             tell_crashes(crash, furniture)
-            looking = (look_elsewhere(services), witness(services))
-            tasks = [asyncio.create_task(each) for each in looking]
             if show is not None:
                 show.begin(furniture)
-            await closed.wait()
-            for task in tasks:
-                task.cancel()
+            await kept_open(closed, services)
+
+
+async def kept_open(closed: asyncio.Event, services: Services) -> None:
+    """Look now and then what others do, until the window is closed."""
+    looking = (look_elsewhere(services), witness(services))
+    tasks = [asyncio.create_task(each) for each in looking]
+    await closed.wait()
+    for task in tasks:
+        task.cancel()
 
 
 def settle(crash: Crash | None) -> None:

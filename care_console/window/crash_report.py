@@ -39,4 +39,4 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "?"
+        return "–"

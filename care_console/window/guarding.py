@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from care_console.base.words import N_, _, ngettext
 from care_console.kit import Errands
-from care_console.privacy.service import Privacy
 from care_console.window.masking import Masking
 from care_console.window.palette import GLYPH
 from care_console.window.veil import KEY
 
 if TYPE_CHECKING:
+    from care_console.privacy.service import Privacy
     from care_console.window.erase_sheet import EraseSheet
     from care_console.window.furniture import Furniture
 
@@ -31,7 +31,6 @@ class Guarding(QObject):
     def __init__(self, here: Furniture) -> None:
         super().__init__(here)
         self._here = here
-        self.privacy: Privacy = here.services.privacy
         self.errands = Errands(self)
         self.errands.hindered.connect(here.window.hindered)
         self.veil = here.titles.veil
@@ -79,6 +78,11 @@ class Guarding(QObject):
         card_id = self._here.card.card_id
         if card_id is not None:
             self.errands.look("erase", self._ask(card_id))
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """The services; they are made when they are first wanted, which no ring waits for."""
+        return self._here.services.privacy
 
     @cached_property
     def sheet(self) -> EraseSheet:
