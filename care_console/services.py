@@ -2,18 +2,29 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+import care_console.exchange.records  # noqa: F401  (its rows move in a merge, whoever imports)
 from care_console.authority.service import Authority, Deliveries, Limits, Offering, Requests
 from care_console.authority.service.catalogue import lay
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
-from care_console.cards.service import Cards, Dealings, Edits, Index, Numbers, Search
+from care_console.cards.service import (
+    Cards,
+    Dealings,
+    Doubles,
+    Edits,
+    Index,
+    Merging,
+    Numbers,
+    Search,
+)
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
@@ -27,7 +38,7 @@ from care_console.staff.service import Hashing, SignIn, Staff
 from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
-    from care_console.exchange.service import Imports
+    from care_console.exchange.service import Exports, Imports, TakingBack
     from care_console.exchange.service.dealings import DealingFiles
     from care_console.exchange.service.watched import Watched
     from care_console.privacy.service import Privacy
@@ -50,6 +61,7 @@ class Services:
     numbers: Numbers
     search: Search
     dealings: Dealings
+    doubles: Doubles
     beginning: Beginning
     duties: Duties
     rings: Rings
@@ -64,6 +76,8 @@ class Services:
     requests: Requests
     deliveries: Deliveries
     authority: Authority
+    merging: Merging
+    key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
     home: Home | None = None
     """In which this desk keeps what is not in the records; a test may have none."""
 
@@ -88,6 +102,7 @@ class Services:
         made = _foundation(store, clock, desk, company, seal or Seal(), pins)
         made |= _calls(made, outbox)
         made |= _care(made)
+        made["merging"] = _merging(made)
         return cls(store=store, clock=clock, desk=desk, home=home, **made)
 
     @property
@@ -125,6 +140,20 @@ class Services:
 
         return Watched(self.dealing_files, self.store, self.desk.origin, where)
 
+    @property
+    def taking_back(self) -> "TakingBack":
+        """What takes imports back."""
+        from care_console.exchange.service import TakingBack
+
+        return TakingBack(self.imports)
+
+    @property
+    def exports(self) -> "Exports":
+        """What gives cards out."""
+        from care_console.exchange.service import Exports
+
+        return Exports(self.store, self.journal, self.cards, self.staff)
+
 
 def _foundation(
     store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal, pins: bytes
@@ -151,6 +180,7 @@ def _foundation(
         "numbers": numbers,
         "search": Search(store, clock, plan),
         "dealings": Dealings(cards),
+        "doubles": Doubles(store, journal, cards, clock, plan),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
         "rings": Rings(store, clock, numbers, settings, desk.language),
@@ -201,6 +231,19 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _merging(made: dict[str, Any]) -> Merging:
+    """Make what merges cards: what is open is counted anew by every room that tells of it."""
+    cards: Cards = made["cards"]
+    told = ("duties", "matters", "recoveries")
+    dealings: Dealings = made["dealings"]
+    tellers = (
+        *(made[each].tell for each in told),
+        made["deliveries"].count,
+        lambda db, card_id: dealings.tell(db, [card_id]),
+    )
+    return Merging(cards.store, cards.journal, cards, made["staff"], tellers)
+
+
 def open_store(home: Home) -> tuple[Store, Desk]:
     """Open the records of ``home`` without anything else of it.
 
@@ -211,12 +254,14 @@ def open_store(home: Home) -> tuple[Store, Desk]:
     return opened.store, opened.desk
 
 
-async def furnish(home: Home, clock: Clock) -> Services:
+async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Services:
     """Open ``home`` beside the loop, and make the services with the options that are kept there.
 
-    Raises what ``open_home`` raises.
+    A ``key`` that was handed over is taken in place of the one that is kept. Raises what
+    ``open_home`` raises.
     """
-    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, open_home, home)
+    opening = partial(open_home, home, key=key)
+    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, opening)
     services = Services.over(
         opened.store,
         clock,
@@ -231,7 +276,7 @@ async def furnish(home: Home, clock: Clock) -> Services:
     except BaseException:
         await opened.store.close()
         raise
-    return services
+    return replace(services, key=opened.secrets.records)
 
 
 def _outbox(opened: Opened) -> Outbox | None:

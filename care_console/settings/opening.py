@@ -28,12 +28,14 @@ class Opened:
     seal: Seal  # the journal's
 
 
-def open_home(home: Home, database: str = "", password: str = "") -> Opened:
+def open_home(
+    home: Home, database: str = "", password: str = "", *, key: bytes | None = None
+) -> Opened:
     """Open the records of ``home``; a new one is made first, whose desk may share a ``database``.
 
-    The first desk that names a database makes its tables; the next ones find them. May wait for
-    the keyring, the disk and the server: not for the window's thread. Raises CannotOpen, NoKey,
-    NotAHome and BadOptions.
+    The first desk that names a database makes its tables; the next ones find them. A ``key`` that
+    a person gave is taken in place of the one that is kept. May wait for the keyring, the disk
+    and the server: not for the window's thread. Raises CannotOpen, NoKey, NotAHome and BadOptions.
     """
     if home.new:  # meanwhile another program, such as an import, may have made it
         home = Home.at(home.folder, create=True)
@@ -47,7 +49,7 @@ def open_home(home: Home, database: str = "", password: str = "") -> Opened:
         raise NotAHome(
             N_("{folder} is a home already, and its records are elsewhere."), folder=home.folder
         )
-    key = find_key(home, desk)
+    key = key or find_key(home, desk)
     if not desk.database:
         return _opened(home, desk, key, Store.open(home.records, key))
     server = Server(desk.database, password or find_password(home, desk))

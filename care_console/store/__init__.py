@@ -1,6 +1,15 @@
 """Where records are kept: the only room that knows SQLite and PostgreSQL."""
 
-from care_console.store.columns import Id, Key, Minor, Moment, holds, kept_moment, moment
+from care_console.store.columns import (
+    NAMES_A_CARD,
+    Id,
+    Key,
+    Minor,
+    Moment,
+    holds,
+    kept_moment,
+    moment,
+)
 from care_console.store.outbox import Outbox, Waiting
 from care_console.store.server import Server
 from care_console.store.shares import refuse_share
@@ -10,6 +19,7 @@ from care_console.store.troubles import CannotOpen, NoAnswer, NotKept, ServerAwa
 from care_console.store.turns import after_commit, take_turn
 
 __all__ = [
+    "NAMES_A_CARD",
     "CannotOpen",
     "Id",
     "Key",

@@ -10,12 +10,19 @@ Id: Any = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER numbers
 Key: Any = String().with_variant(String(collation="C"), "postgresql")  # by code point on both
 Minor: Any = BigInteger()  # an amount in minor units
 
+NAMES_A_CARD = "names a card"
+"""In the ``info`` of a column that holds a card's id without a foreign key: it moves in merges."""
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware moment. SQLite forgets time zones, so it is kept and returned in UTC."""
 
     impl = DateTime
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:

@@ -114,7 +114,7 @@ class DealingsHere(QObject):
         if front is None or front.card_id != here.card.card_id:
             here.window.hindered(_("No contact with this customer is open."))
             return
-        here.contact.be_about(words)
+        here.contact.form.be_about(words)
         here.window.told(_("This contact is about {dealing}.").format(dealing=words))
 
     def _obey(self, desk: Desk) -> None:

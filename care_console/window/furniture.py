@@ -63,7 +63,7 @@ class Furniture(QObject):
     ) -> None:
         super().__init__(window)
         self.window, self.services, self.show = window, services, demonstration
-        self._home, self._desk = home, services.desk
+        self.home, self._desk = home, services.desk
         self.session = Session(window, services, clerk, services.desk.lock_minutes)
         self.titles = Titles(window, self.session)
         self._make_panes()
@@ -127,17 +127,17 @@ class Furniture(QObject):
         self.card = CardPane(
             s.cards, s.edits, s.numbers, s.search, WORDS, command, s.clock, locale=locale
         )
-        self.new_card = NewCardForm(s.cards.today)
+        self.new_card = NewCardForm(s.cards.today, doubles=s.doubles)
         self.unknown = UnknownPane(s.search, self.new_card)
+        self.new_card.opened.connect(self.unknown.attach_wanted)
         self.who = WhoPane(s.clock, locale)
         self.quiet = Quiet(demo=self.show is not None)
         self.centre = Centre(self.card, self.who, self.unknown, self.quiet)
-        self.people = PeoplePane(
-            s.cards, s.numbers, s.search, WORDS, command, s.clock, locale=locale
-        )
+        found = s.cards, s.numbers, s.search, WORDS, command, s.clock
+        self.people = PeoplePane(*found, locale=locale, doubles=s.doubles)
         self.day, self.care = MyDay(s, WORDS, self), Care(s, self)
         self.watching = Watching(s, self._command, self)
-        self.settings = SettingsPane(self._home, s.settings, self.window.theme, command, s.clock)
+        self.settings = SettingsPane(self.home, s.settings, self.window.theme, command, s.clock)
 
     def _around(self) -> Around:
         return Around(
@@ -171,7 +171,7 @@ class Furniture(QObject):
         add = self.window.add_page
         add("desk", N_("Desk"), "desk", "Alt+1", self.desk, walks=False)
         add("day", N_("My day"), "day", "Alt+2", self.others.day)
-        add("people", N_("People"), "people", "Alt+3", self.people)
+        add("people", N_("People"), "people", "Alt+3", self.others.people)
         add("recoveries", N_("Recoveries"), "heart", "Alt+5", self.others.recoveries)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
@@ -239,7 +239,7 @@ class Furniture(QObject):
         window.finder.attached_card.connect(self.flow.conversations.is_card)
         self._leaving = Leaving(window, self.keep, window.hindered)
         window.page_shown.connect(self._page_shown)
-        window.text_size_changed.connect(lambda size: self._home.change(text_size=size))
+        window.text_size_changed.connect(lambda size: self.home.change(text_size=size))
 
     def _wire_session(self) -> None:
         session = self.session
@@ -316,13 +316,13 @@ class Furniture(QObject):
         if self.centre.currentWidget() is self.unknown and self.window.current_page == "desk":
             self.unknown.start_card()
         else:
-            self.window.show_page("people")
+            self.others.show_people()
             self.people.start_new()
 
     def set_colours(self, mode: Mode) -> None:
         """Become light or dark, or follow the system, and keep it."""
         self.window.theme.set_mode(mode)
-        self._home.change(theme=mode)
+        self.home.change(theme=mode)
 
     def ring(self) -> None:
         """Let the demonstration's telephone ring."""
@@ -335,7 +335,7 @@ class Furniture(QObject):
             self.show.hang_up()
 
     def _page_shown(self, page: str) -> None:
-        if page == "people":
+        if page == "people" and self.people.isVisible():
             self.people.go_to_search()
 
     def _come_to_desk(self) -> None:

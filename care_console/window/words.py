@@ -7,6 +7,7 @@ from care_console.base.words import N_
 from care_console.calls import rules as calls
 from care_console.cards.rules import dealing_words as dealings
 from care_console.cards.rules import words as cards
+from care_console.exchange.rules import words as exchange
 from care_console.journal.rules import Words
 from care_console.journal.rules import words as journal
 from care_console.privacy.rules import words as privacy
@@ -22,6 +23,7 @@ SUBJECTS: Mapping[str, Collection[str]] = {  # of the journal's page: the kinds 
     N_("Recoveries"): tuple(recoveries.WORDS),
     N_("Remedies and limits"): tuple(remedies.WORDS),
     N_("Staff"): tuple(clerks.WORDS),
+    N_("Import and export"): tuple(exchange.WORDS),
     N_("Privacy"): tuple(privacy.WORDS),
 }
 
@@ -33,6 +35,7 @@ WORDS: Words = {
     **recoveries.WORDS,
     **remedies.WORDS,
     **clerks.WORDS,
+    **exchange.WORDS,
     **privacy.WORDS,
     **journal.WORDS,
 }

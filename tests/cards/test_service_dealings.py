@@ -22,8 +22,8 @@ from care_console.cards.rules.dealings import (
     DealingState,
     NewDealing,
 )
-from care_console.cards.service.add import NoCard
 from care_console.cards.service.dealings_sql import by_number
+from care_console.cards.service.replaced import NoCard
 from care_console.store.engines import connect
 
 MARIA = NewCard(

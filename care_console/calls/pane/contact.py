@@ -164,12 +164,6 @@ class ContactPane(Themed, Pane):
         """What it is about, as far as it is written."""
         return str(self.form.reason.text())
 
-    def be_about(self, words: str) -> None:
-        """Let the contact be about ``words``: what is to be settled and, where none is, why."""
-        self.form.matter.write(words)
-        if not self.reason.strip():
-            self.form.reason.write(words)
-
     def focus_reason(self) -> None:
         """Bring the keyboard to the reason, because the clerk asked for it."""
         there = self.form.notes if self.form.reason.text().strip() else self.form.reason

@@ -98,6 +98,12 @@ class ContactForm(Themed, QWidget):
         self.ending.fault()
         self._show_chips()
 
+    def be_about(self, words: str) -> None:
+        """Write ``words`` as what is to be settled and, where none is written, as the reason."""
+        self.matter.write(words)
+        if not self.reason.text().strip():
+            self.reason.write(words)
+
     def show_reasons(self, titles: Sequence[str]) -> None:
         """Offer as chips those that fit on a line, while no reason is written."""
         self._titles = list(titles)

@@ -11,6 +11,7 @@ from care_console.cards.records.card import (
     RelationRecord,
 )
 from care_console.cards.records.dealings import DealingRecord, TakenFileRecord
+from care_console.cards.records.merging import DistinctRecord, MovedRecord, ReplacedRecord
 from care_console.cards.records.search import (
     EndingRecord,
     FaceRecord,
@@ -26,16 +27,19 @@ __all__ = [
     "AlertRecord",
     "CardRecord",
     "DealingRecord",
+    "DistinctRecord",
     "EmailRecord",
     "EndingRecord",
     "FaceRecord",
     "FactRecord",
     "MembershipRecord",
+    "MovedRecord",
     "NotedNumberRecord",
     "PhoneRecord",
     "RecentRecord",
     "RecentWordRecord",
     "RelationRecord",
+    "ReplacedRecord",
     "SlipRecord",
     "TakenFileRecord",
     "WordRecord",

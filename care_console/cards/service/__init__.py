@@ -2,9 +2,12 @@
 
 from care_console.cards.service.add import Cards
 from care_console.cards.service.dealings import Dealings
+from care_console.cards.service.doubles import Doubles
 from care_console.cards.service.edit import ChangedSince, Conflict, Edits
 from care_console.cards.service.index import Index
+from care_console.cards.service.merging import Merging
 from care_console.cards.service.numbers import Numbers
+from care_console.cards.service.replaced import Replaced
 from care_console.cards.service.search import Hit, Search
 
 __all__ = [
@@ -12,9 +15,12 @@ __all__ = [
     "ChangedSince",
     "Conflict",
     "Dealings",
+    "Doubles",
     "Edits",
     "Hit",
     "Index",
+    "Merging",
     "Numbers",
+    "Replaced",
     "Search",
 ]

@@ -29,10 +29,11 @@ from care_console.cards.rules.dealings import (
     number_key,
 )
 from care_console.cards.rules.search import brief
-from care_console.cards.service.add import Cards, NoCard
+from care_console.cards.service.add import Cards
 from care_console.cards.service.dealings_read import of_card, of_nobody, one
 from care_console.cards.service.dealings_sql import by_number
 from care_console.cards.service.dealings_whose import Sellers, Whose
+from care_console.cards.service.replaced import NoCard
 
 PAGE = 200
 
@@ -267,25 +268,22 @@ def _open_ones(
 ) -> dict[int, tuple[int, tuple[DealingKind, str, DealingState] | None]]:
     """Return how many are open on each card, and the first of them: overdue, then the newest."""
     record: Any = DealingRecord
-    late_first = (record.state.desc(), record.dated.desc(), record.id.desc())
-    columns: tuple[Any, ...] = (
-        record.card_id,
-        record.kind,
-        record.number,
-        record.state,
-        func.count().over(partition_by=record.card_id).label("open"),
-        func.row_number().over(partition_by=record.card_id, order_by=late_first).label("place"),
-    )
-    ranked = (
-        select(*columns)
-        .where(record.card_id.in_(card_ids), record.state.in_(STANDS_OPEN))
-        .subquery()
-    )
-    first = select(ranked).where(ranked.c.place == 1)
-    return {
-        card_id: (count, (DealingKind(kind), number, DealingState(state)))
-        for card_id, kind, number, state, count, _place in db.execute(first)
-    }
+    still = record.card_id.in_(card_ids), record.state.in_(STANDS_OPEN)
+    counts = select(record.card_id, func.count()).where(*still).group_by(record.card_id)
+    return {card_id: (count, _first_open(db, card_id)) for card_id, count in db.exec(counts)}
+
+
+def _first_open(db: Session, card_id: int) -> tuple[DealingKind, str, DealingState] | None:
+    """Return the newest that is overdue, else the newest that is open: the index has it at hand."""
+    record: Any = DealingRecord
+    for state in (DealingState.OVERDUE, DealingState.OPEN):
+        wanted = select(record.kind, record.number).where(
+            record.card_id == card_id, record.state == str(state)
+        )
+        newest = wanted.order_by(record.dated.desc(), record.id.desc()).limit(1)
+        if (found := db.exec(newest).first()) is not None:
+            return DealingKind(found[0]), found[1], state
+    return None
 
 
 def _of_row(

@@ -30,7 +30,7 @@ from care_console.exchange.rules.draft import SPREADSHEET_NUMBER, NotTaken
 from care_console.exchange.rules.read import CannotRead, Text, open_text, shown
 from care_console.exchange.rules.rows import MOST_ROWS, whole
 from care_console.exchange.rules.table import Record, records, titled
-from care_console.exchange.rules.table_card import bare
+from care_console.exchange.rules.table_cells import bare
 from care_console.exchange.rules.vocabulary import plain
 
 LONGEST = 200  # characters of a name and of an address

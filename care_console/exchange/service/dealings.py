@@ -18,7 +18,9 @@ from care_console.cards.service import Dealings
 from care_console.cards.service.dealings import Taken
 from care_console.exchange.rules.dealing_rows import Asked, DealingRow, House, dealing_rows
 from care_console.exchange.rules.read import CannotRead
-from care_console.exchange.service import NOBODY, Alone, Pace, Report, Skipped
+from care_console.exchange.service.pace import Alone, Pace
+from care_console.exchange.service.report import Report, Skipped
+from care_console.exchange.service.taking import NOBODY
 from care_console.settings.service import Settings
 from care_console.staff.service import Staff
 
@@ -52,7 +54,7 @@ class DealingReport(Report):
             lines.insert(1, words.format(count=self.unmatched))
         return "\n".join(lines)
 
-    def add(self, taken: Taken) -> None:
+    def count_taken(self, taken: Taken) -> None:
         """Count what became of some rows."""
         self.new += taken.new
         self.updated += taken.updated
@@ -118,9 +120,9 @@ class DealingFiles:
             taken = _readable(some, report)
             began = perf_counter()
             if dry_run:
-                report.add(await store.read(dealings.compare, taken))
+                report.count_taken(await store.read(dealings.compare, taken))
             else:
-                report.add(await store.write(dealings.take, taken))
+                report.count_taken(await store.write(dealings.take, taken))
             if progress is not None:
                 progress(report)
             await pace.rest(perf_counter() - began)

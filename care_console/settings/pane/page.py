@@ -113,6 +113,10 @@ class SettingsPane(Pane):
         if here in self._hidden:
             self.list.go_to_first()
 
+    def offers(self, page: QWidget) -> bool:
+        """Return whether a page that was added is for this clerk."""
+        return self._subjects.indexOf(page) not in self._hidden
+
     def show_page(self, page: QWidget) -> None:
         """Turn to a page that was added."""
         at = self._subjects.indexOf(page)

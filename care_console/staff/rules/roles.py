@@ -35,6 +35,8 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     UNBLOCK = "unblock"
     IMPORT = "import"
+    EXPORT = "export"
+    MERGE_CARDS = "merge_cards"
     CHANGE_COMPANY = "change_company"
     MANAGE_STAFF = "manage_staff"
     READ_JOURNAL = "read_journal"
@@ -64,6 +66,8 @@ MAY: Mapping[Permission, frozenset[Role]] = {
     Permission.SEE_AUDIT: _LEADING,
     Permission.UNBLOCK: _LEADING,
     Permission.IMPORT: _LEADING,
+    Permission.EXPORT: _LEADING,
+    Permission.MERGE_CARDS: _LEADING,
     Permission.CHANGE_COMPANY: _HOUSE,
     Permission.MANAGE_STAFF: _HOUSE,
     Permission.READ_JOURNAL: _HOUSE,
@@ -96,6 +100,8 @@ PERMISSION_WORDS = {
     Permission.SEE_AUDIT: N_("See the recovery audit"),
     Permission.UNBLOCK: N_("Let a colleague sign in again who was blocked"),
     Permission.IMPORT: N_("Take in address books"),
+    Permission.EXPORT: N_("Give out people's data as a file"),
+    Permission.MERGE_CARDS: N_("Merge two cards into one, and take that back"),
     Permission.CHANGE_COMPANY: N_("Change the settings of the company"),
     Permission.MANAGE_STAFF: N_("Change who works here, as what, and give first passphrases"),
     Permission.READ_JOURNAL: N_("Read the journal of all that was done"),
