@@ -19,7 +19,6 @@ KEPT_WORDS = {  # columns in which not every word can stand
     ("card_relation", "kind"): "works at",
     ("clerk", "role"): "csr",
 }
-REPLACED = "card_replaced"  # a row there would make somebody else of the person
 NEVER = {ErasedRecord.__tablename__}
 SECTIONS = 11  # of the words that find a card
 NUMBER = "+442079460777"
@@ -61,7 +60,7 @@ class Seeded:
     def put(self, db):
         """Put the rows in, parents first, and return the person's card."""
         for name, table in tables().items():
-            if name in ("option", "word_slip", REPLACED):
+            if name in ("option", "word_slip", "card_replaced"):
                 continue
             row = {column.name: self._value(name, column) for column in table.columns}
             db.execute(insert(table).values(**row))
@@ -71,14 +70,14 @@ class Seeded:
     def _value(self, table, column):
         if (table, column.name) in KEPT_WORDS:
             return KEPT_WORDS[table, column.name]
-        if column.name == "card_id" and not column.foreign_keys:
-            return self.of["card"]
         for key in column.foreign_keys:
             if key.column.table.name == "card":
                 own = column.name in {way.column for way in WAYS.get(table, ())}
                 second = column.name == "second_id"
                 return self.of["card"] if own and not second else self.other
             return self.of[key.column.table.name]
+        if column.name == "card_id":  # an id that points nowhere, as it outlives the card
+            return self.of["card"]
         if column.name == "id" and column.primary_key:
             return next(self._ids)
         return self._of_type(table, column)
