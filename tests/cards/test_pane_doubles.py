@@ -42,14 +42,6 @@ def page_for(qtbot, services):
     return page_for
 
 
-@pytest.fixture
-def page(loop, page_for, act, twins):
-    async def made():
-        return page_for(act)
-
-    return loop.run_until_complete(made())
-
-
 def told(page):
     """Return what the rows side by side say, and which side stays."""
     return [
@@ -58,7 +50,8 @@ def told(page):
     ]
 
 
-async def test_a_pair_is_listed_with_why_and_shown_side_by_side(page, twins):
+async def test_a_pair_is_listed_with_why_and_shown_side_by_side(page_for, act, twins):
+    page = page_for(act)
     await until(lambda: page.pair.ids == twins)
 
     [row] = [page.view.rows.row(page.view.rows.index(0))]
@@ -72,8 +65,9 @@ async def test_a_pair_is_listed_with_why_and_shown_side_by_side(page, twins):
 
 
 async def test_sides_are_chosen_by_arrows_and_digits_and_ctrl_enter_merges(
-    services, page, twins, act
+    services, page_for, twins, act
 ):
+    page = page_for(act)
     done = []
     page.acted.connect(done.append)
     await until(lambda: page.pair.ids == twins)
@@ -95,7 +89,8 @@ async def test_sides_are_chosen_by_arrows_and_digits_and_ctrl_enter_merges(
     assert (await services.cards.card(twins[1])).id == twins[1]
 
 
-async def test_turned_round_the_other_card_stays(page, twins):
+async def test_turned_round_the_other_card_stays(page_for, act, twins):
+    page = page_for(act)
     await until(lambda: page.pair.ids == twins)
     page.pair.focus_first()
     press(KEY.Key_M, modifier=CTRL | Qt.KeyboardModifier.ShiftModifier)
@@ -114,7 +109,8 @@ async def test_who_may_not_merge_is_told_whose_it_is(services, act, page_for, tw
     assert "Supervisor" in page.pair._why_not.text()
 
 
-async def test_what_is_refused_is_told_beside_the_two(services, act, page, twins):
+async def test_what_is_refused_is_told_beside_the_two(services, act, page_for, twins):
+    page = page_for(act)
     await until(lambda: page.pair.ids == twins)
     await services.edits.edit(act(), twins[0], [Change("title", "", "Boss")])
     page.pair.merge_now()
@@ -122,14 +118,16 @@ async def test_what_is_refused_is_told_beside_the_two(services, act, page, twins
     assert "changed meanwhile" in page.pair.trouble.words.text()
 
 
-async def test_looking_can_be_stopped_and_begun_again(page, twins):
+async def test_looking_can_be_stopped_and_begun_again(page_for, act, twins):
+    page = page_for(act)
     page.button.click()
     await until(lambda: page.button.text() == "Look again")
     page.button.click()
     await until(lambda: page.view.rows.rowCount() == 1)
 
 
-async def test_each_part_has_a_name_for_a_reader(page, twins):
+async def test_each_part_has_a_name_for_a_reader(page_for, act, twins):
+    page = page_for(act)
     await until(lambda: page.pair.ids == twins)
     row = page.pair.rows[1]
     assert (row.accessibleName(), row.accessibleDescription()) == ("Note", "stays: Both")
@@ -137,7 +135,8 @@ async def test_each_part_has_a_name_for_a_reader(page, twins):
     assert row.accessibleDescription() == "stays: Two steps."
 
 
-async def test_all_values_of_a_row_are_seen(page, twins):
+async def test_all_values_of_a_row_are_seen(page_for, act, twins):
+    page = page_for(act)
     await until(lambda: page.pair.ids == twins)
     QApplication.processEvents()
     for row in page.pair.rows:

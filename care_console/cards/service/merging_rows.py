@@ -33,6 +33,7 @@ STAYS = frozenset(  # what tells what was, and stands in the chain of the journa
         ("clerk", "card_id"),  # whoever signs in is never merged away
         ("card_replaced", "card_id"),
         ("card_replaced", "by_card_id"),
+        ("erased", "card_id"),  # of this card alone: an older copy is emptied by it
     }
 )
 ANEW = frozenset(  # what is written anew from the rest
