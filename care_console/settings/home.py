@@ -18,11 +18,12 @@ RECORDS, DESK, SECRETS, WINDOW, LOCK = (
     "console.lock",
 )
 MARK, OUTBOX, BACKUPS = "journal-mark", "outbox.sqlite", "backups"
+SLOTS, BALLAST = "key-slots.json", "ballast"
 MAKING = ".making"  # behind the name of a file of a home that is not finished
 DEMO = "demonstration"  # stands in a home that goes when the demonstration ends
 TAILS = ("", "-wal", "-shm")  # of what SQLite keeps beside a file
-WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW, MARK)
-OURS = {*WRITTEN, LOCK, "console.sock", DEMO, BACKUPS}
+WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW, MARK, SLOTS)
+OURS = {*WRITTEN, LOCK, "console.sock", DEMO, BACKUPS, BALLAST}
 OURS |= {file + tail for file in (RECORDS, RECORDS + MAKING, OUTBOX) for tail in TAILS}
 OURS |= {f"{file}.new" for file in WRITTEN}
 
@@ -80,6 +81,16 @@ class Home:
         return self.folder / SECRETS
 
     @property
+    def slots(self) -> Path:
+        """The file of all ways to the key."""
+        return self.folder / SLOTS
+
+    @property
+    def ballast(self) -> Path:
+        """The file that is given up when the disk is full, so that what is begun can be kept."""
+        return self.folder / BALLAST
+
+    @property
     def mark(self) -> Path:
         """The file of the journal's ends, where there is no keyring."""
         return self.folder / MARK
@@ -91,7 +102,7 @@ class Home:
 
     @property
     def backups(self) -> Path:
-        """The folder of the copies of a server's records."""
+        """The folder of the copies of the records."""
         return self.folder / BACKUPS
 
     @property
@@ -110,7 +121,7 @@ class Home:
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for left in (RECORDS + MAKING, DESK + MAKING, SECRETS, MARK, OUTBOX):
+            for left in (RECORDS + MAKING, DESK + MAKING, SECRETS, MARK, OUTBOX, SLOTS):
                 for tail in (*TAILS, ".new"):
                     (self.folder / (left + tail)).unlink(missing_ok=True)
             desk = Desk(origin=str(uuid4()))

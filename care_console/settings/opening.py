@@ -1,5 +1,6 @@
 """Opening the records of a home: its own file, or the database that its desk shares."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from care_console.base.words import N_
@@ -12,6 +13,7 @@ from care_console.settings.keys import (
     find_password,
     keep_password,
     make_key,
+    note_key,
 )
 from care_console.settings.options import Desk
 from care_console.store import Server, Store, refuse_share
@@ -28,12 +30,14 @@ class Opened:
     seal: Seal  # the journal's
 
 
-def open_home(home: Home, database: str = "", password: str = "") -> Opened:
+def open_home(
+    home: Home, database: str = "", password: str = "", *, key: bytes | None = None
+) -> Opened:
     """Open the records of ``home``; a new one is made first, whose desk may share a ``database``.
 
-    The first desk that names a database makes its tables; the next ones find them. May wait for
-    the keyring, the disk and the server: not for the window's thread. Raises CannotOpen, NoKey,
-    NotAHome and BadOptions.
+    The first desk that names a database makes its tables; the next ones find them. A ``key`` that
+    a person gave is taken in place of the one that is kept. May wait for the keyring, the disk
+    and the server: not for the window's thread. Raises CannotOpen, NoKey, NotAHome and BadOptions.
     """
     if home.new:  # meanwhile another program, such as an import, may have made it
         home = Home.at(home.folder, create=True)
@@ -47,9 +51,13 @@ def open_home(home: Home, database: str = "", password: str = "") -> Opened:
         raise NotAHome(
             N_("{folder} is a home already, and its records are elsewhere."), folder=home.folder
         )
-    key = find_key(home, desk)
+    given, key = key, key or find_key(home, desk)
     if not desk.database:
-        return _opened(home, desk, key, Store.open(home.records, key))
+        opened = _opened(home, desk, key, Store.open(home.records, key))
+        if given is None:
+            with suppress(OSError):  # a home that may only be read has its key all the same
+                note_key(home, desk, key)
+        return opened
     server = Server(desk.database, password or find_password(home, desk))
     opened = _opened(home, desk, key, Store.open(server, backups=home.backups), server.password)
     if password:  # it was right: a slip must not replace the one that is

@@ -101,6 +101,13 @@ SUBJECTS = (
         Company,
         ("verified_talking", "verified_reading", "verified_giving"),
     ),
+    Subject(
+        N_("When backups are made"),
+        N_("They are made by themselves; how often, and how long they are kept, is yours."),
+        "clock",
+        Desk,
+        ("backup_folder", "backup_minutes", "backup_days", "backup_weeks"),
+    ),
 )
 
 
