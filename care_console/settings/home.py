@@ -1,12 +1,12 @@
 """The home: the folder in which one workstation keeps its records and its options."""
 
 import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from care_console.base.errors import CareError
+from care_console.base.files import write_private
 from care_console.base.words import N_
 from care_console.settings.options import Desk, read_desk
 
@@ -154,20 +154,6 @@ class Home:
         desk = replace(self.desk(), **options)  # type: ignore[arg-type]
         write_private(self.desk_file, _as_toml(desk))
         return desk
-
-
-def write_private(file: Path, text: str) -> None:
-    """Write ``file`` whole or not at all, for its owner alone."""
-    new = file.with_name(f"{file.name}.new")
-    with suppress(FileNotFoundError):
-        new.unlink()
-    with os.fdopen(
-        os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(new, file)
 
 
 def _as_toml(desk: Desk) -> str:

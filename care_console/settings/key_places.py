@@ -3,8 +3,9 @@
 import json
 
 from care_console.base.errors import CareError
+from care_console.base.files import write_private
 from care_console.base.words import N_
-from care_console.settings.home import Home, write_private
+from care_console.settings.home import Home
 from care_console.settings.options import Desk
 
 SERVICE = "care-console"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from care_console.base.clock import utc_now
+from care_console.base.files import write_private
 from care_console.base.words import N_
-from care_console.settings.home import SLOTS, Home, write_private
+from care_console.settings.home import SLOTS, Home
 from care_console.settings.key_places import (
     KEY_BYTES,
     NoKey,

@@ -16,7 +16,7 @@ from care_console.settings.keys import (
     note_key,
 )
 from care_console.settings.options import Desk
-from care_console.store import Server, Store, refuse_share
+from care_console.store import Server, Store, finish, refuse_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def open_home(
         )
     given, key = key, key or find_key(home, desk)
     if not desk.database:
-        opened = _opened(home, desk, key, Store.open(home.records, key))
+        finish(home.records)  # a restoring that a crash cut short
+        opened = _opened(home, desk, key, Store.open(home.records, key, home.backups))
         if given is None:
             with suppress(OSError):  # a home that may only be read has its key all the same
                 note_key(home, desk, key)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from care_console.base.errors import CareError
+from care_console.base.files import write_private
 from care_console.base.words import N_
-from care_console.settings.home import write_private
 from care_console.settings.wrapping import Wrapped
 
 VERSION = 1

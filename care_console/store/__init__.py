@@ -1,7 +1,21 @@
 """Where records are kept: the only room that knows SQLite and PostgreSQL."""
 
 from care_console.store.columns import Id, Key, Minor, Moment, kept_moment, moment
+from care_console.store.copies import (
+    Copy,
+    NoCopy,
+    carry,
+    copies_in,
+    drop,
+    is_whole,
+    leave_no_part,
+    make_copy,
+    newest_whole,
+    tell,
+)
+from care_console.store.damage import Damage, Damaged, broken_pages
 from care_console.store.outbox import Outbox, Waiting
+from care_console.store.restoring import NotRestored, finish, keep_damaged, put_back, put_in_place
 from care_console.store.server import Server
 from care_console.store.shares import refuse_share
 from care_console.store.statements import add_many_once, add_once
@@ -11,12 +25,17 @@ from care_console.store.turns import after_commit, take_turn
 
 __all__ = [
     "CannotOpen",
+    "Copy",
+    "Damage",
+    "Damaged",
     "Id",
     "Key",
     "Minor",
     "Moment",
     "NoAnswer",
+    "NoCopy",
     "NotKept",
+    "NotRestored",
     "Outbox",
     "Server",
     "ServerAway",
@@ -25,8 +44,21 @@ __all__ = [
     "add_many_once",
     "add_once",
     "after_commit",
+    "broken_pages",
+    "carry",
+    "copies_in",
+    "drop",
+    "finish",
+    "is_whole",
+    "keep_damaged",
     "kept_moment",
+    "leave_no_part",
+    "make_copy",
     "moment",
+    "newest_whole",
+    "put_back",
+    "put_in_place",
     "refuse_share",
     "take_turn",
+    "tell",
 ]
