@@ -19,6 +19,7 @@ from care_console.base.words import N_, _
 from care_console.check_command import add_check
 from care_console.lines.line import CallEvent, Event
 from care_console.lines.push import default_home
+from care_console.safe_commands import add_safe
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -67,6 +68,7 @@ def parser() -> ArgumentParser:
     _add_import(acts, everywhere)
     _add_lookup(acts, everywhere)
     add_check(acts, everywhere)
+    add_safe(acts, everywhere)
     acts.add_parser("ring", help=_("tell the running console who calls (ring --help for more)"))
     return top
 

@@ -17,6 +17,7 @@ from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
 from care_console.recovery.service import Abuse, House, Playbooks, Recoveries
+from care_console.safekeeping.service import Backups, Keys
 from care_console.settings.home import Home
 from care_console.settings.opening import Opened, open_home
 from care_console.settings.options import Company, Desk
@@ -59,6 +60,8 @@ class Services:
     requests: Requests
     deliveries: Deliveries
     authority: Authority
+    backups: Backups | None = None  # a server's are made there
+    keys: Keys | None = None  # of records that have one
 
     @classmethod
     def over(
@@ -71,16 +74,18 @@ class Services:
         seal: Seal | None = None,
         pins: bytes = b"",
         outbox: Outbox | None = None,
+        kept: Opened | None = None,
     ) -> "Services":
         """Make them all over one ``store``, with the options of ``company`` in force.
 
         ``seal`` is the journal's; with ``pins`` the PINs of the house are mixed; in ``outbox`` is
-        kept what is typed while the server is away.
+        kept what is typed while the server is away; ``kept`` is the home, where there is one.
         """
         made = _foundation(store, clock, desk, company, seal or Seal())
         made |= _calls(made, outbox)
         made |= _care(made)
         sign_in = SignIn(store, made["journal"], clock, made["staff"], Hashing(pins))
+        made |= {} if kept is None else _safekeeping(made, kept, clock)
         return cls(store=store, clock=clock, desk=desk, sign_in=sign_in, **made)
 
     @property
@@ -163,6 +168,12 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _safekeeping(made: dict[str, Any], kept: Opened, clock: Clock) -> dict[str, Any]:
+    """Make what looks after the file of the records and its key."""
+    rest = (kept.home, kept.secrets.records, made["journal"], made["staff"], clock)
+    return {"keys": Keys(*rest), "backups": Backups(*rest) if kept.store.on_file else None}
+
+
 def open_store(home: Home) -> tuple[Store, Desk]:
     """Open the records of ``home`` without anything else of it.
 
@@ -173,12 +184,13 @@ def open_store(home: Home) -> tuple[Store, Desk]:
     return opened.store, opened.desk
 
 
-async def furnish(home: Home, clock: Clock) -> Services:
+async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Services:
     """Open ``home`` beside the loop, and make the services with the options that are kept there.
 
-    Raises what ``open_home`` raises.
+    A ``key`` that a person gave is taken in place of the one that is kept. Raises what
+    ``open_home`` raises.
     """
-    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, open_home, home)
+    opened: Opened = await asyncio.to_thread(open_home, home, key=key)
     services = Services.over(
         opened.store,
         clock,
@@ -186,6 +198,7 @@ async def furnish(home: Home, clock: Clock) -> Services:
         seal=opened.seal,
         pins=opened.secrets.pins,
         outbox=_outbox(opened),
+        kept=opened,
     )
     try:
         await services.settings.load()

@@ -82,10 +82,13 @@ class Mark:
             raise OSError("The keyring did not take it")
 
 
-def make_key(home: Home, desk: Desk, key: bytes | None = None) -> tuple[Desk, bytes]:
+def make_key(
+    home: Home, desk: Desk, key: bytes | None = None, slots: Slots | None = None
+) -> tuple[Desk, bytes]:
     """Make a key, unless there is one, and keep it; return the options, which say where, and it.
 
-    May wait for the keyring of the computer: not for the window's thread.
+    ``slots`` are the other ways to a key that there is. May wait for the keyring of the computer:
+    not for the window's thread.
     """
     key = key or os.urandom(KEY_BYTES)
     if keep_in_keyring(desk.origin, key.hex()):
@@ -93,7 +96,7 @@ def make_key(home: Home, desk: Desk, key: bytes | None = None) -> tuple[Desk, by
     else:
         keep_in_file(home, key)
         desk = replace(desk, key_in="file")
-    keep_slots(home, desk, _own(desk, Slots(fingerprint(key), desk.origin)))
+    keep_slots(home, desk, _own(desk, slots or Slots(fingerprint(key), desk.origin)))
     return desk, key
 
 

@@ -4,8 +4,10 @@ from care_console.store.columns import Id, Key, Minor, Moment, kept_moment, mome
 from care_console.store.copies import (
     Copy,
     NoCopy,
+    age_of,
     carry,
     copies_in,
+    copy_private,
     drop,
     is_whole,
     leave_no_part,
@@ -14,8 +16,11 @@ from care_console.store.copies import (
     tell,
 )
 from care_console.store.damage import Damage, Damaged, broken_pages
+from care_console.store.engines import DRIVER_TROUBLE
+from care_console.store.health import Health, Standing
 from care_console.store.outbox import Outbox, Waiting
 from care_console.store.restoring import NotRestored, finish, keep_damaged, put_back, put_in_place
+from care_console.store.salvage import Salvaged, salvage
 from care_console.store.server import Server
 from care_console.store.shares import refuse_share
 from care_console.store.statements import add_many_once, add_once
@@ -24,10 +29,12 @@ from care_console.store.troubles import CannotOpen, NoAnswer, NotKept, ServerAwa
 from care_console.store.turns import after_commit, take_turn
 
 __all__ = [
+    "DRIVER_TROUBLE",
     "CannotOpen",
     "Copy",
     "Damage",
     "Damaged",
+    "Health",
     "Id",
     "Key",
     "Minor",
@@ -37,16 +44,20 @@ __all__ = [
     "NotKept",
     "NotRestored",
     "Outbox",
+    "Salvaged",
     "Server",
     "ServerAway",
+    "Standing",
     "Store",
     "Waiting",
     "add_many_once",
     "add_once",
     "after_commit",
+    "age_of",
     "broken_pages",
     "carry",
     "copies_in",
+    "copy_private",
     "drop",
     "finish",
     "is_whole",
@@ -59,6 +70,7 @@ __all__ = [
     "put_back",
     "put_in_place",
     "refuse_share",
+    "salvage",
     "take_turn",
     "tell",
 ]

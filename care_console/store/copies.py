@@ -110,7 +110,12 @@ def copies_in(folder: Path, key: bytes | None) -> list[Copy]:
     except OSError:
         return []
     known = [copy for copy in found if copy is not None and copy.file.exists()]
-    return sorted(known, key=lambda copy: (copy.at, copy.file.name), reverse=True)
+    return sorted(known, key=age_of, reverse=True)
+
+
+def age_of(copy: Copy) -> tuple[datetime, int, str]:
+    """Return by what copies are sorted, the older first."""
+    return copy.at, len(copy.file.name), copy.file.name
 
 
 def is_whole(copy: Copy) -> bool:

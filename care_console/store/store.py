@@ -33,6 +33,7 @@ from care_console.store.troubles import (
     NotKept,
     ServerAway,
     is_away,
+    is_unreadable,
     may_run_again,
     not_kept,
 )
@@ -233,7 +234,7 @@ class Store:
                 with Session(self._reading) as db:
                     return query(db, *args, **kwargs)
             except DBAPIError as error:
-                if not self._missed(error) and not_kept(error) is None:
+                if not (self._missed(error) or is_unreadable(error)):
                     raise
                 raise NoAnswer(NO_ANSWER) from error
 

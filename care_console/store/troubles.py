@@ -50,6 +50,7 @@ MOVED = N_(
     "Not saved: the file of the records was moved, deleted or replaced. Put it back, or copy what "
     "you typed."
 )
+UNREADABLE = ("malformed", "not a database", "disk i/o", "unable to open")
 AWAY = N_("Not saved: the server that keeps the records does not answer.")
 NO_ANSWER = N_("The records do not answer.")
 
@@ -68,6 +69,12 @@ def not_kept(error: DBAPIError) -> NotKept | None:
     if words is None:
         return None
     return DiskFull(words) if words is FULL else NotKept(words)
+
+
+def is_unreadable(error: DBAPIError) -> bool:
+    """Return whether ``error`` means that a file, or the disk beneath it, cannot be read."""
+    said = str(error.orig).lower()
+    return any(part in said for part in UNREADABLE)
 
 
 def is_away(error: DBAPIError) -> bool:

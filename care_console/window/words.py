@@ -10,6 +10,7 @@ from care_console.journal.rules import Words
 from care_console.journal.rules import words as journal
 from care_console.promises.rules import words as duties
 from care_console.recovery.rules import words as recoveries
+from care_console.safekeeping.rules import words as safe
 from care_console.staff.rules import words as clerks
 
 SUBJECTS: Mapping[str, Collection[str]] = {  # of the journal's page: the kinds of entries
@@ -19,6 +20,7 @@ SUBJECTS: Mapping[str, Collection[str]] = {  # of the journal's page: the kinds 
     N_("Recoveries"): tuple(recoveries.WORDS),
     N_("Remedies and limits"): tuple(remedies.WORDS),
     N_("Staff"): tuple(clerks.WORDS),
+    N_("Backups and key"): tuple(safe.WORDS),
 }
 
 WORDS: Words = {
@@ -29,4 +31,5 @@ WORDS: Words = {
     **remedies.WORDS,
     **clerks.WORDS,
     **journal.WORDS,
+    **safe.WORDS,
 }

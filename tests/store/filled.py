@@ -22,7 +22,17 @@ def filled(file: Path, cards: int, key: bytes | None = KEY) -> Path:
 def fill(db, start: int, cards: int) -> None:
     """Add so many cards in one go."""
     columns = [row[1] for row in db.execute("PRAGMA table_info(card)") if row[1] != "id"]
-    known = {"kind": "'person'", "created_at": "'2030-01-07 09:00:00.000000'", "name": "?"}
+    known = {
+        "kind": "'person'",
+        "created_at": "'2030-01-07 09:00:00.000000'",
+        "name": "?",
+        "given": "'Ada Philippa'",
+        "family": "'Poe-Hathersage'",
+        "company": "'Northgate Heating and Plumbing'",
+        "sort_key": "'poe hathersage ada philippa northgate'",
+        "uid": "'urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1'",
+        "note": "'Calls in the morning, has two boilers and a dog'",
+    }
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(known.get(name, "''") for name in columns)
     db.execute("BEGIN")

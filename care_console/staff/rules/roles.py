@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CHANGE_COMPANY = "change_company"
     MANAGE_STAFF = "manage_staff"
     READ_JOURNAL = "read_journal"
+    RESTORE = "restore"
 
 
 _ALL = frozenset(Role)
@@ -65,6 +66,7 @@ MAY: Mapping[Permission, frozenset[Role]] = {
     Permission.CHANGE_COMPANY: _HOUSE,
     Permission.MANAGE_STAFF: _HOUSE,
     Permission.READ_JOURNAL: _HOUSE,
+    Permission.RESTORE: _HOUSE,
 }
 """Who may do what. Checks, tests and the help page are all made from it."""
 
@@ -95,6 +97,7 @@ PERMISSION_WORDS = {
     Permission.CHANGE_COMPANY: N_("Change the settings of the company"),
     Permission.MANAGE_STAFF: N_("Change who works here, as what, and give first passphrases"),
     Permission.READ_JOURNAL: N_("Read the journal of all that was done"),
+    Permission.RESTORE: N_("Bring back a backup, and change the ways to the key"),
 }
 
 
