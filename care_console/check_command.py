@@ -107,9 +107,26 @@ def _backup_words(safety: Safety) -> str:
 
 
 def _as_object(found: Findings, safety: Safety) -> dict[str, Any]:
+    chains = [
+        {
+            "origin": each.origin,
+            "entries": each.entries,
+            "keyed": each.keyed,
+            "witnessed": each.witnessed,
+        }
+        for each in found.chains
+    ]
+    faults = [
+        {"origin": each.origin, "number": each.number, "trouble": str(each.trouble)}
+        for each in found.faults
+    ]
+    whole = not found.faults and safety.sound
+    return {"whole": whole, "chains": chains, "faults": faults, **_safety_object(safety)}
+
+
+def _safety_object(safety: Safety) -> dict[str, Any]:
     last = safety.last
     return {
-        "whole": not found.faults and safety.sound,
         "records": {"sound": not safety.faults, "faults": list(safety.faults)},
         "key": {
             "place": safety.place,
@@ -125,19 +142,6 @@ def _as_object(found: Findings, safety: Safety) -> dict[str, Any]:
             "second_place": safety.second,
         },
         "free_bytes": safety.free,
-        "chains": [
-            {
-                "origin": each.origin,
-                "entries": each.entries,
-                "keyed": each.keyed,
-                "witnessed": each.witnessed,
-            }
-            for each in found.chains
-        ],
-        "faults": [
-            {"origin": each.origin, "number": each.number, "trouble": str(each.trouble)}
-            for each in found.faults
-        ],
     }
 
 

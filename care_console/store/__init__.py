@@ -15,7 +15,7 @@ from care_console.store.copies import (
     newest_whole,
     tell,
 )
-from care_console.store.damage import Damage, Damaged, broken_pages
+from care_console.store.damage import Damage, Damaged, broken_pages, doubt
 from care_console.store.engines import DRIVER_TROUBLE
 from care_console.store.health import Health, Standing
 from care_console.store.outbox import Outbox, Waiting
@@ -58,6 +58,7 @@ __all__ = [
     "carry",
     "copies_in",
     "copy_private",
+    "doubt",
     "drop",
     "finish",
     "is_whole",

@@ -15,7 +15,7 @@ from typing import Any
 from care_console.base.errors import CareError
 from care_console.base.files import sync, sync_folder, write_private
 from care_console.base.words import N_
-from care_console.store.damage import Damage, Damaged, faults_in, is_damage
+from care_console.store.damage import Damage, Damaged, doubt, faults_in, is_damage
 from care_console.store.engines import DRIVER_TROUBLE, connect
 
 VERSION = 1
@@ -81,6 +81,7 @@ def make_copy(
         raise NoCopy(N_("No backup could be written: {why}"), why=error.strerror) from error
     except DRIVER_TROUBLE as error:
         if is_damage(error):
+            doubt(records)
             raise Damaged(Damage.BROKEN, records) from error
         raise NoCopy(N_("No backup could be written: {why}"), why=error) from error
     return copy
@@ -240,6 +241,7 @@ def _copied(records: Path, key: bytes | None, part: Path, copy: Copy) -> Copy:
 
 def _verify(goal: Any, key: bytes | None, rows: Mapping[str, int], records: Path) -> None:
     if faults_in(goal, keyed=key is not None):
+        doubt(records)
         raise Damaged(Damage.BROKEN, records)
     if count_rows(goal) != rows:
         raise NoCopy(N_("The backup does not hold what the records hold, so it was not kept."))

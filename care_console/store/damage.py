@@ -1,6 +1,6 @@
 """What is wrong with a file of records that does not open, told without changing a byte of it."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from care_console.store.troubles import CannotOpen
 
 PLAIN_HEAD = b"SQLite format 3\x00"
 PAGE = 4_096
+DOUBT = ".doubted"  # behind the name of records of which a page was found damaged
 
 
 class Damage(StrEnum):
@@ -57,6 +58,22 @@ def refuse_damaged(file: Path, key: bytes | None) -> None:
         raise Damaged(Damage.EMPTY, file)
     if key is not None and head == PLAIN_HEAD:
         raise Damaged(Damage.FOREIGN, file)
+    if (mark := _mark(file)).exists():
+        if _is_broken(file, key):
+            raise Damaged(Damage.BROKEN, file)
+        mark.unlink()
+
+
+def doubt(file: Path) -> None:
+    """Have every page looked at before the records are opened the next time."""
+    with suppress(OSError):
+        _mark(file).touch(mode=0o600)
+
+
+def doubt_no_more(file: Path) -> None:
+    """Forget a doubt: other records took the place of those."""
+    with suppress(OSError):
+        _mark(file).unlink()
 
 
 def look_at(file: Path, key: bytes | None) -> Damage | None:
@@ -96,6 +113,17 @@ def is_damage(error: BaseException | None) -> bool:
     """Return whether what a driver said means that the file is not what it was."""
     said = str(error).lower()
     return any(part in said for part in ("malformed", "not a database", "file is encrypted"))
+
+
+def _mark(file: Path) -> Path:
+    return file.with_name(f"{file.name}{DOUBT}")
+
+
+def _is_broken(file: Path, key: bytes | None) -> bool:
+    try:
+        return bool(broken_pages(file, key))
+    except DRIVER_TROUBLE:
+        return True
 
 
 def _inside(there: Any, file: Path) -> Damage | None:

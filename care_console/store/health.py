@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import Session
 
+from care_console.store.damage import doubt
 from care_console.store.engines import Beheld
-from care_console.store.troubles import DiskFull, NotKept
+from care_console.store.troubles import DAMAGED, DiskFull, NotKept
 
 BALLAST = 32 * 2**20  # bytes, enough to finish what was begun
 LOW = 500 * 2**20  # bytes: from here on it is told
@@ -55,7 +56,8 @@ class Watch:
         free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
     ) -> None:
         """Take ``free``, which returns how many bytes are left beneath a folder."""
-        self._folder, self._beheld, self._free = file.parent, beheld, free
+        self._file, self._folder = file, file.parent
+        self._beheld, self._free = beheld, free
         self._ballast: Path | None = None
         self._given = False
         self._refused: NotKept | None = None
@@ -87,6 +89,8 @@ class Watch:
     def refuse(self, hindrance: NotKept) -> bool:
         """Remember that a unit was not kept; return whether it stands otherwise than before."""
         self._refused = hindrance
+        if hindrance.words == DAMAGED:
+            doubt(self._file)
         return self._judge()
 
     def keep(self) -> bool:

@@ -10,7 +10,7 @@ from care_console.base.errors import CareError
 from care_console.base.files import sync_folder
 from care_console.base.words import N_
 from care_console.store.copies import TAILS, Copy, copy_private, is_whole
-from care_console.store.damage import faults_in
+from care_console.store.damage import doubt_no_more, faults_in
 from care_console.store.engines import DRIVER_TROUBLE, unlocked
 
 READY, MAKING = ".ready-", ".restoring"
@@ -79,6 +79,7 @@ def finish(records: Path) -> Path | None:
             os.replace(log, f"{aside}{tail}")
     sync_folder(records.parent)
     os.replace(ready[-1], records)
+    doubt_no_more(records)
     for earlier in ready[:-1]:
         earlier.unlink()
     sync_folder(records.parent)

@@ -12,6 +12,7 @@ from care_console.cards.rules import Group, NewCard, NewMembership
 from care_console.cards.rules.typed import name_parts
 from care_console.kit import Errands, Pane
 from care_console.staff.rules import Permission
+from care_console.store import Copy
 from care_console.window.later import Later, Leaves
 
 if TYPE_CHECKING:
@@ -42,17 +43,23 @@ class Others:
         self.words = self._later(self._make_words)
         self.audit = self._later(self._make_audit)
         self.journal = self._later(self._make_journal)
-        self._in_settings = (
+        self.backups = self._later(self._make_backups)
+        self._in_settings = self._pages_in_settings()
+        for title, icon, page, _permission in self._in_settings:
+            here.settings.add_page(title, icon, page)
+        self.allow(here.session.clerk)
+
+    def _pages_in_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
+        safe = (_("Backups and key"), "disk", self.backups, Permission.RESTORE)
+        return (
             (_("Staff and roles"), "people", self.staff, None),
             (_("Authority limits"), "gift", self.limits, Permission.SET_LIMITS),
             (_("Weekly digest"), "info", self.digest, Permission.SEE_DIGEST),
             (_("Recovery words"), "quote", self.words, Permission.EDIT_PLAYBOOKS),
             (_("Recovery audit"), "heart", self.audit, Permission.SEE_AUDIT),
             (_("Journal"), "clock", self.journal, Permission.READ_JOURNAL),
+            *((safe,) if self._here.services.keys is not None else ()),
         )
-        for title, icon, page, _permission in self._in_settings:
-            here.settings.add_page(title, icon, page)
-        self.allow(here.session.clerk)
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -205,6 +212,23 @@ class Others:
             s.clock,
             self._locale,
         )
+
+    def _make_backups(self) -> Pane:
+        from care_console.safekeeping.pane import BackupsPage
+
+        s = self._here.services
+        assert s.keys is not None
+        page = BackupsPage(s.backups, s.keys, self._command, s.clock, self._locale)
+        page.restore_wanted.connect(self._restore)
+        page.told.connect(lambda _words: self._here.safe.begin())
+        return page
+
+    def _restore(self, copy: Copy) -> None:
+        """Close the desk, so that the backup can take its place; it opens anew."""
+        backups = self._here.services.backups
+        if backups is not None:
+            backups.wanted = copy
+            self._here.window.close()
 
     @property
     def _locale(self) -> str:

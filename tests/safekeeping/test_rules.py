@@ -23,7 +23,7 @@ def ago(**time):
 
 
 moments = st.integers(0, 400 * 24 * 60).map(lambda minutes: NOW - timedelta(minutes=minutes))
-taken = st.lists(st.builds(Taken, moments, st.booleans()), max_size=60)
+taken = st.lists(st.builds(Taken, moments, st.booleans()), max_size=25)
 
 
 def test_all_of_today_then_one_a_day_then_one_a_week():

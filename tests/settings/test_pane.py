@@ -308,3 +308,14 @@ async def test_everything_on_every_page_has_a_name(pane):
         for each in pane.findChildren(QWidget):
             if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 assert each.accessibleName(), each
+
+
+async def test_each_page_in_the_list_shows_itself(pane, qtbot):
+    pages = [QWidget(), QWidget()]
+    for number, page in enumerate(pages):
+        pane.add_page(f"Page {number}", "key", page)
+
+    for at, page in enumerate(pages, start=len(SUBJECTS)):
+        pane.list.go_to(at)
+        assert pane.list.row().title == f"Page {at - len(SUBJECTS)}"
+        assert page.isVisible()

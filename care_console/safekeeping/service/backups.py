@@ -1,12 +1,13 @@
 """Backups that are made by themselves, while one works, and thinned as they grow old."""
 
 import asyncio
-import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -24,8 +25,10 @@ from care_console.store import (
     Copy,
     NoCopy,
     age_of,
+    broken_pages,
     carry,
     copies_in,
+    doubt,
     drop,
     leave_no_part,
     make_copy,
@@ -33,6 +36,8 @@ from care_console.store import (
     tell,
 )
 
+A = TypeVar("A")
+T = TypeVar("T")
 AFTER_FAILURE_MINUTES = 5  # one that did not come about is tried again after so many
 
 
@@ -64,10 +69,14 @@ class Backups:
         self._journal, self._staff, self._clock = journal, staff, clock
         self._store = journal.store
         self._turn = asyncio.Lock()
+        self._worker = ThreadPoolExecutor(1, "backups")  # one after the other, even on leaving
+        self._store.before_close(self._worker.shutdown)
         self._written = True  # since the last one; at the start nobody knows
         self._tried: datetime | None = None
         self.trouble = ""
         """Why the last one did not come about, or what has to be looked at: a sentence, or "". """
+        self.wanted: Copy | None = None
+        """One that takes the place of the records when nobody has them open any more."""
         self._listeners: list[Callable[[], None]] = []
         self._store.listen(lambda _touched: self._note())
 
@@ -97,12 +106,28 @@ class Backups:
             with suppress(CareError):
                 await self.back_up("leaving")
 
+    async def look_through(self) -> None:
+        """See whether every page of the records is what was written; ``trouble`` tells of it."""
+        faults = await asyncio.to_thread(broken_pages, self.home.records, self.key)
+        if faults:
+            doubt(self.home.records)
+            self.trouble = str(
+                NoCopy(
+                    N_(
+                        "Parts of the records are damaged. Close the console and start it again: "
+                        "it then offers a backup. ({why})"
+                    ),
+                    why=faults[0],
+                )
+            )
+            self._tell()
+
     async def back_up(self, why: str) -> Made:
         """Make a backup now, and let go of those that are not needed. Raises NoCopy and Damaged."""
         async with self._turn:
             self._written, self._tried = False, self._clock()
             try:
-                made = await asyncio.to_thread(self._back_up, why)
+                made = await self._run(self._back_up, why)
             except CareError as trouble:
                 self._written, self.trouble = True, str(trouble)
                 raise
@@ -117,7 +142,7 @@ class Backups:
         if not copy.shrunk:
             raise NotShrunk(N_("This backup holds what one expects of it."))
         await self._journalled(command, "smaller_backup_accepted", {"at": copy.at.isoformat()})
-        await asyncio.to_thread(self._accept, copy)
+        await self._run(self._accept, copy)
         self.trouble = ""
         self._tell()
 
@@ -150,6 +175,10 @@ class Backups:
                 self._journal.write(db, command, kind, facts)
 
         await self._store.write(unit)
+
+    async def _run(self, act: Callable[[A], T], value: A) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, act, value)
 
     # in a thread
 
@@ -206,11 +235,6 @@ class Backups:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
-
-
-def free_bytes(home: Home) -> int:
-    """Return how much is free on the disk of a home."""
-    return shutil.disk_usage(home.folder).free
 
 
 def _shrunk_words(made: Made) -> str:

@@ -157,9 +157,8 @@ class SettingsPane(Pane):
 
     def add_page(self, title: str, icon: str, page: QWidget) -> None:
         """Put a page of another room behind those of the options."""
-        self._others[self._subjects.addWidget(page)] = CommandRow(
-            self._subjects.count() - 1, icon, title
-        )
+        at = self._subjects.addWidget(page)
+        self._others[at] = CommandRow(at, icon, title)
         self._list_pages()
 
     def hide_pages(self, pages: Sequence[QWidget]) -> None:
