@@ -83,8 +83,10 @@ def look_at(file: Path, key: bytes | None) -> Damage | None:
     """
     try:
         refuse_damaged(file, key)
+        if file.stat().st_size % PAGE:
+            return Damage.CUT
         with closing(unlocked(file, key, "immutable=1")) as there:
-            return _inside(there, file)
+            return _inside(there)
     except Damaged as trouble:
         return trouble.damage
     except DRIVER_TROUBLE as error:
@@ -126,13 +128,10 @@ def _is_broken(file: Path, key: bytes | None) -> bool:
         return True
 
 
-def _inside(there: Any, file: Path) -> Damage | None:
+def _inside(there: Any) -> Damage | None:
     tables = {row[0] for row in there.execute("SELECT name FROM sqlite_master")}
     if "alembic_version" not in tables:
         return Damage.FOREIGN
-    pages = there.execute("PRAGMA page_count").fetchone()[0]
-    if file.stat().st_size < pages * PAGE or file.stat().st_size % PAGE:
-        return Damage.CUT
     return Damage.BROKEN if faults_in(there, keyed=True) else None
 
 

@@ -1,5 +1,6 @@
 """Reading what can still be read of a damaged file, row by row, into a new one."""
 
+import os
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
@@ -7,11 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from care_console.store.copies import copy_private
+from care_console.store.damage import PAGE
 from care_console.store.engines import DRIVER_TROUBLE, connect, unlocked
 
 AT_ONCE = 1_000
-BEYOND = 1_000  # rows looked for behind the last one, where its number is not to be had
-MOST_FAILED = 20_000  # tries of a table one after the other, some ten seconds
+BEYOND = 200  # rows looked for behind the last one, where its number is not to be had
+LONGER = 64 * 2**20  # bytes of nothing, which take no room on a disk
+MOST_FAILED = 2_000  # tries of a table one after the other, some seconds
+NONE_FOUND = 64  # tries, after which a table of which nothing was read is given up
 
 
 @dataclass(slots=True)
@@ -56,13 +61,32 @@ class _Source:
 def salvage(damaged: Path, key: bytes | None, new: Path) -> Salvaged:
     """Read what is readable of ``damaged`` into the file ``new``, which is made.
 
-    Hand in a copy: the file is opened with its log. It is never written to all the same. A table
-    is read by the numbers of its rows, forwards, then backwards, then from the middle of what is
-    left, so that a broken page costs its own rows and no others. Raises the driver's trouble if
-    not even the list of its tables can be read.
+    Only a copy of it, and of its log, is ever opened. A table is read by the numbers of its rows,
+    forwards, then backwards, then from the middle of what is left, so that a broken page costs
+    its own rows and no others. Raises the driver's trouble if not even the list of its tables can
+    be read.
     """
     new.touch(mode=0o600, exist_ok=False)
-    with closing(_Source(damaged, key)) as source, closing(connect(new, key)) as goal:
+    reading = new.with_name(f"{new.name}.reading")
+    try:
+        _copy(damaged, reading)
+        return _read_out(reading, key, new)
+    finally:
+        for tail in ("", "-wal", "-shm"):
+            Path(f"{reading}{tail}").unlink(missing_ok=True)
+
+
+def _copy(damaged: Path, to: Path) -> None:
+    """Copy the file and its log, and lengthen it by nothing: what was cut off is then a gap."""
+    for tail in ("", "-wal"):
+        if (there := Path(f"{damaged}{tail}")).exists():
+            copy_private(there, Path(f"{to}{tail}"))
+    size = to.stat().st_size
+    os.truncate(to, -(-4 * size // PAGE) * PAGE + LONGER)
+
+
+def _read_out(reading: Path, key: bytes | None, new: Path) -> Salvaged:
+    with closing(_Source(reading, key)) as source, closing(connect(new, key)) as goal:
         goal.execute("PRAGMA foreign_keys = OFF")
         tables, others = _layout(source)
         told = Salvaged()
@@ -122,6 +146,7 @@ class _Numbered:
         wanted = ", ".join(f'"{each}"' for each in columns)
         self._source, self._name, self.broken = source, name, False
         self._failed = 0  # one after the other
+        self._found = False
         self._up = (
             f'SELECT rowid, {wanted} FROM "{name}" WHERE rowid BETWEEN ? AND ? ORDER BY rowid'
         )
@@ -130,7 +155,7 @@ class _Numbered:
     def rows(self) -> Iterator[Any]:
         """Give what can be read, the widest gaps first."""
         spans = deque([(self._edge("min", 1), self._edge("max", None))])
-        while spans and self._failed < MOST_FAILED:
+        while spans and self._failed < (MOST_FAILED if self._found else NONE_FOUND):
             low, high = spans.popleft()
             from_low = yield from self._ahead(self._up, low, high, 1)
             if from_low is None:
@@ -147,7 +172,7 @@ class _Numbered:
         try:
             for row in self._source.rows(sql, (low, high)):
                 yield row
-                at, self._failed = row[0] + step, 0
+                at, self._failed, self._found = row[0] + step, 0, True
         except DRIVER_TROUBLE:
             self.broken = True
             self._failed += 1

@@ -94,7 +94,7 @@ def delete(file):
 
 
 def cut(file):
-    file.write_bytes(file.read_bytes()[: 4096 * 40])
+    file.write_bytes(file.read_bytes()[: 4096 * 40 + 1000])
 
 
 def foreign(file):
