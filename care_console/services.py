@@ -81,12 +81,11 @@ class Services:
         ``seal`` is the journal's; with ``pins`` the PINs of the house are mixed; in ``outbox`` is
         kept what is typed while the server is away; ``kept`` is the home, where there is one.
         """
-        made = _foundation(store, clock, desk, company, seal or Seal())
+        made = _foundation(store, clock, desk, company, seal or Seal(), pins)
         made |= _calls(made, outbox)
         made |= _care(made)
-        sign_in = SignIn(store, made["journal"], clock, made["staff"], Hashing(pins))
         made |= {} if kept is None else _safekeeping(made, kept, clock)
-        return cls(store=store, clock=clock, desk=desk, sign_in=sign_in, **made)
+        return cls(store=store, clock=clock, desk=desk, **made)
 
     @property
     def imports(self) -> "Imports":
@@ -97,7 +96,7 @@ class Services:
 
 
 def _foundation(
-    store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal
+    store: Store, clock: Clock, desk: Desk, company: Company | None, seal: Seal, pins: bytes
 ) -> dict[str, Any]:
     """Make what all rooms stand on: the journal, the staff, the options and the cards."""
     journal = Journal(store, clock, desk.origin, seal)
@@ -114,6 +113,7 @@ def _foundation(
         "journal": journal,
         "staff": staff,
         "settings": settings,
+        "sign_in": SignIn(store, journal, clock, staff, Hashing(pins)),
         "index": index,
         "cards": cards,
         "edits": Edits(store, journal, cards, plan),
@@ -152,7 +152,8 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
 
     caring = (store, journal, clock, cards, staff, duties, playbooks, house)
     recoveries = Recoveries(*caring, locale)
-    requests = Requests(store, journal, clock, staff, settings, cards, duties, locale)
+    asking = (store, journal, clock, staff, settings, cards, duties, locale)
+    requests = Requests(*asking, sign_in=made["sign_in"])
     deliveries = Deliveries(store, journal, clock, staff, cards, duties, locale)
     asked = (made["verified"].may_give, recoveries.person_waits)
     offering = Offering(journal, clock, staff, settings, cards, requests, *asked, locale)

@@ -24,7 +24,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never 
 if TYPE_CHECKING:
     from care_console.services import Services
 
-PATIENCE_S = 20
+PATIENCE_S = 60  # what hangs is told; a busy machine is waited for
 gc.disable()  # as in the console: see _collect
 
 

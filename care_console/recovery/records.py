@@ -50,12 +50,11 @@ class RecoveryRecord(SQLModel, table=True):
     playbook_id: int = Field(foreign_key="playbook.id", sa_type=Id)  # in force when it began
     owner_card_id: int = Field(foreign_key="card.id", sa_type=Id)
     level: int = 0  # how often it was reopened one level up
-    level_at: datetime = Field(sa_type=Moment)  # when that level began, and its clocks
+    level_at: datetime = Field(sa_type=Moment)  # when that level began
     opened_at: datetime = Field(sa_type=Moment)
     opened_by_card_id: int = Field(foreign_key="card.id", sa_type=Id)
     follow_up_duty_id: int | None = Field(default=None, foreign_key="duty.id", sa_type=Id)
-    risen_at: datetime | None = Field(default=None, sa_type=Moment)  # a supervisor was told: late
-    up_duty_id: int | None = Field(default=None, foreign_key="duty.id", sa_type=Id)  # of theirs
+    up_duty_id: int | None = Field(default=None, foreign_key="duty.id", sa_type=Id)  # after a no
     answers: Any = Field(default_factory=list, sa_type=JSON)  # each with its level and moment
     unanswered: Any = Field(default=None, sa_type=JSON)  # how it stood before the last answer
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -78,6 +77,7 @@ class StepRecord(SQLModel, table=True):
     department_id: int | None = Field(default=None, foreign_key="department.id", sa_type=Id)
     due_at: datetime | None = Field(default=None, sa_type=Moment)
     duty_id: int | None = Field(default=None, foreign_key="duty.id", sa_type=Id)
+    late_duty_id: int | None = Field(default=None, sa_type=Id)  # a supervisor's: it became late
 
 
 class SaidRecord(SQLModel, table=True):

@@ -19,15 +19,24 @@ class BadOptions(CareError):
         self.name = name
 
 
-def option(default: Any, title: str, words: str, check: Check, bounds: str = "") -> Any:
+def option(
+    default: Any, title: str, words: str, check: Check, bounds: str = "", *, owned: bool = False
+) -> Any:
     """Declare an option of a frozen dataclass.
 
     ``title`` and ``words`` are marked for the catalogue; ``check`` tells whether a value of the
-    default's type is within ``bounds``, which says the same to the reader.
+    default's type is within ``bounds``, which says the same to the reader. One that is ``owned`` is
+    changed by the service alone whose rules stand on it.
     """
     return field(
         default=default,
-        metadata={"title": title, "words": words, "check": check, "bounds": bounds},
+        metadata={
+            "title": title,
+            "words": words,
+            "check": check,
+            "bounds": bounds,
+            "owned": owned,
+        },
     )
 
 

@@ -179,9 +179,14 @@ class Company:
         N_("So much for one customer in a year: above it a second person signs a limit."),
         lambda minor: 0 <= minor <= 10**12,
         N_("0: 250 of the currency"),
+        owned=True,
     )
     stopped: str = option(
-        "", N_("Remedies stopped"), N_("Why nobody gives any now; empty: they do."), _short
+        "",
+        N_("Remedies stopped"),
+        N_("Why nobody gives any now; empty: they do."),
+        _short,
+        owned=True,
     )
 
 

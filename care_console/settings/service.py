@@ -1,20 +1,30 @@
 """The company's options: read, kept, and told to whoever works by them."""
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from care_console.base.command import Command
+from care_console.base.errors import CareError
 from care_console.base.phone import Plan
+from care_console.base.words import N_
 from care_console.journal.service import Journal
 from care_console.settings.declared import build
 from care_console.settings.options import Company
 from care_console.settings.records import OptionRecord
-from care_console.store import Store
+from care_console.store import Store, ask
 
+KEPT = "SELECT name, CAST(value AS VARCHAR) FROM option ORDER BY name"
 Demand = Callable[[Session, Command], None]
+OWNED = {each.name: each.metadata["title"] for each in fields(Company) if each.metadata["owned"]}
+
+
+class NotHere(CareError):
+    """An option that is changed elsewhere, by more than the permission for the settings."""
 
 
 class Settings:
@@ -45,18 +55,20 @@ class Settings:
 
     def in_force(self, db: Session) -> Company:
         """Return, inside somebody's unit, the options as every desk has them. Raises BadOptions."""
-        return build(Company, _kept(db))
+        return _company(_kept(db))
 
     async def load(self) -> Company:
         """Read the options that are kept, put them in force and return them. Raises BadOptions."""
-        self.company = build(Company, await self._store.read(_kept))
+        self.company = await self._store.read(self.in_force)
         return self.company
 
     async def change(self, command: Command, **options: Any) -> Company:
         """Keep ``options`` and put them in force.
 
-        Raises BadOptions, and what ``demand`` raises, and then keeps nothing.
+        Raises BadOptions, NotHere, and what ``demand`` raises, and then keeps nothing.
         """
+        for name in OWNED.keys() & options:
+            raise NotHere(N_("“{title}” is changed with the limits alone."), title=OWNED[name])
         wanted = build(Company, {**asdict(self.company), **options})
         await self._store.write(self._change, command, options)
         self.company = wanted
@@ -91,5 +103,11 @@ class Settings:
             )
 
 
-def _kept(db: Session) -> dict[str, Any]:
-    return {each.name: each.value for each in db.exec(select(OptionRecord))}
+def _kept(db: Session) -> tuple[tuple[str, str], ...]:
+    db.flush()
+    return tuple((name, value) for name, value in ask(db, KEPT, {}))
+
+
+@lru_cache(4)  # every unit asks, and they are nearly always what they were
+def _company(kept: tuple[tuple[str, str], ...]) -> Company:
+    return build(Company, {name: json.loads(value) for name, value in kept})

@@ -23,7 +23,7 @@ from care_console.store.restoring import NotRestored, finish, keep_damaged, put_
 from care_console.store.salvage import Salvaged, salvage
 from care_console.store.server import Server
 from care_console.store.shares import refuse_share
-from care_console.store.statements import add_many_once, add_once
+from care_console.store.statements import add_many_once, add_once, ask, put, put_over
 from care_console.store.store import Store
 from care_console.store.troubles import CannotOpen, NoAnswer, NotKept, ServerAway
 from care_console.store.turns import after_commit, take_turn
@@ -54,6 +54,7 @@ __all__ = [
     "add_once",
     "after_commit",
     "age_of",
+    "ask",
     "broken_pages",
     "carry",
     "copies_in",
@@ -68,8 +69,10 @@ __all__ = [
     "make_copy",
     "moment",
     "newest_whole",
+    "put",
     "put_back",
     "put_in_place",
+    "put_over",
     "refuse_share",
     "salvage",
     "take_turn",

@@ -26,6 +26,7 @@ PUT = """
     INSERT INTO waiting (id, kind, at, body) VALUES (:id, :kind, :at, :body)
     ON CONFLICT (id) DO UPDATE SET body = excluded.body, refused = ''
 """
+UNREAD, KNOWN = ".unread-", ".known-"  # in the name of a file that was set aside
 ALL = "SELECT id, kind, at, body, refused FROM waiting ORDER BY place"
 
 
@@ -55,8 +56,17 @@ class Outbox:
         self._lock = threading.Lock()
         self._sending = asyncio.Lock()
         self._kept: Any = None
-        self.set_aside: Path | None = None
-        """Where a file is now that could not be read."""
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where a file is now that could not be read, until it is known."""
+        found = self._file.parent.glob(f"{self._file.name}{UNREAD}*")
+        return min(found, default=None)
+
+    def know_set_aside(self) -> None:
+        """Tell no more of the file that could not be read; it stays, under another name."""
+        if (file := self.set_aside) is not None:
+            file.rename(file.with_name(file.name.replace(UNREAD, KNOWN)))
 
     def put(self, kind: str, id: UUID, body: Mapping[str, Any]) -> None:
         """Keep ``body``, which is JSON, until it is sent.
@@ -131,8 +141,7 @@ class Outbox:
             return self._opened()
         except (*DRIVER_TROUBLE, CannotOpen):
             stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-            self.set_aside = self._file.with_name(f"{self._file.name}.unread-{stamp}")
-            os.replace(self._file, self.set_aside)
+            os.replace(self._file, self._file.with_name(f"{self._file.name}{UNREAD}{stamp}"))
             return self._opened()
 
     def _opened(self) -> Any:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 Act = Callable[[], None]
 
 FOLLOWING = "care_console following"
+TOUCHED = "care_console touched"
 
 
 def after_commit(db: Session, act: Act) -> None:
@@ -25,7 +26,7 @@ def follow(db: Session) -> None:
 
 def watch(db: Session) -> set[type]:
     """Return a set that gathers the types of the records which ``db`` changes."""
-    touched: set[type] = set()
+    touched: set[type] = db.info.setdefault(TOUCHED, set())
 
     @event.listens_for(db, "after_flush")
     def _flushed(_db: Session, _context: object) -> None:
@@ -37,6 +38,11 @@ def watch(db: Session) -> set[type]:
             touched.update(mapper.class_ for mapper in state.all_mappers)
 
     return touched
+
+
+def touch(db: Session, record: type) -> None:
+    """Have it told that records of this type were changed, past the session."""
+    db.info.setdefault(TOUCHED, set()).add(record)
 
 
 def take_turn(db: Session, what: str) -> None:

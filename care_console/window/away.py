@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -18,6 +19,11 @@ MEANWHILE = N_(
     "Calls still ring with their number; what you write is kept at this desk and sent when it is "
     "back."
 )
+UNREAD = N_("What was kept at this desk while the server was away could not be read.")
+UNREAD_IS = N_(
+    "Look whether a note of that time is missing, and write it again. The file is kept for whoever "
+    "looks after this computer: {file}"
+)
 
 
 class AwayBanner(QWidget):
@@ -25,6 +31,7 @@ class AwayBanner(QWidget):
 
     copy_wanted = Signal()
     read = Signal()  # what was not taken, and may be let go
+    known = Signal()  # that a file could not be read
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,8 +44,11 @@ class AwayBanner(QWidget):
         for button in (self._copy, self._done):
             column.addWidget(button)
         self.refused = Notice("bad", trailing=buttons)
+        known = Button(_("I have read it"))
+        known.clicked.connect(self.known)
+        self.unread = Notice("bad", trailing=known)
         whole = QVBoxLayout(self)
-        for notice in (self.away, self.refused):
+        for notice in (self.away, self.refused, self.unread):
             whole.addWidget(notice)
             notice.hide()
         self.hide()
@@ -59,8 +69,16 @@ class AwayBanner(QWidget):
         self.refused.setVisible(refused is not None)
         self._show()
 
+    def show_unread(self, file: Path | None) -> None:
+        """Tell that what was kept at this desk cannot be read any more; None is nothing."""
+        if file is not None:
+            self.unread.tell(_(UNREAD), sub=_(UNREAD_IS).format(file=file))
+        self.unread.setVisible(file is not None)
+        self._show()
+
     def _show(self) -> None:
-        self.setVisible(not (self.away.isHidden() and self.refused.isHidden()))
+        notices = (self.away, self.refused, self.unread)
+        self.setVisible(not all(each.isHidden() for each in notices))
 
 
 class Away(QObject):
@@ -75,8 +93,11 @@ class Away(QObject):
         self.banner = AwayBanner()
         self.banner.copy_wanted.connect(self._copy)
         self.banner.read.connect(self._let_go)
+        self.banner.known.connect(self._know)
         window.add_banner(self.banner)
         around.contact.kept_here.connect(window.not_saved)
+        for kept in (around.contact.kept_here, around.contact.not_kept):
+            kept.connect(self._show_refused)
         end = around.services.store.on_away(self._turned)
         window.destroyed.connect(lambda: end())
 
@@ -124,9 +145,18 @@ class Away(QObject):
             deck.front = now
         self._around.contact.rename(before, now)
 
-    def _show_refused(self) -> None:
-        self._refused = self._around.services.contacts.not_taken()
+    def _show_refused(self, *_news: object) -> None:
+        contacts = self._around.services.contacts
+        self._refused = contacts.not_taken()
         self.banner.show_refused(next(iter(self._refused), None))
+        here = contacts.here
+        self.banner.show_unread(here.outbox.set_aside if here is not None else None)
+
+    def _know(self) -> None:
+        here = self._around.services.contacts.here
+        if here is not None:
+            here.outbox.know_set_aside()
+        self._show_refused()
 
     def _copy(self) -> None:
         if self._refused:

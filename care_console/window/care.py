@@ -15,7 +15,8 @@ from care_console.calls.pane import VerifyPane
 from care_console.calls.rules.verified import Level
 from care_console.cards.rules import Group
 from care_console.kit import Act, Errands, Pane, Panel
-from care_console.recovery.pane import DifficultPane, RecoveryPane
+from care_console.promises.rules import Duty
+from care_console.recovery.pane import CalledPane, DifficultPane, RecoveryPane
 from care_console.recovery.pane.asking import Ask
 from care_console.recovery.rules import BadRecovery, OpenedFrom, Shown, Step
 from care_console.services import Services
@@ -38,6 +39,8 @@ class Care(QObject):
         super().__init__(parent)
         self._services = services
         self._around: Around | None = None
+        self.place = ""
+        """Where this desk is: whoever is called without a sound reads it."""
         self._wanted = False  # F8: what may be given is shown without a recovery, too
         self.errands = Errands(self)
         self.errands.hindered.connect(self.hindered)
@@ -47,14 +50,16 @@ class Care(QObject):
             services.recoveries, services.staff, services.search, self._command, clock, locale
         )
         self.difficult = DifficultPane(
-            services.abuse, services.playbooks, self._command, clock, locale
+            *(services.abuse, services.playbooks, self._command, clock, locale),
+            lambda: self.place,
+            lambda: services.settings.company.country,
         )
+        self.called = CalledPane(services.abuse, self._command)
         self.ask = _AskWhat()
         self.remedy = RemedyPane(
             services.authority,
             services.requests,
             self._command,
-            services.sign_in.check_pin,
             PinField,
             clock,
             locale,
@@ -64,7 +69,7 @@ class Care(QObject):
     @property
     def panes(self) -> tuple[Pane, ...]:
         """All of them, to be told what changes."""
-        return self.verify, self.recovery, self.remedy, self.difficult
+        return self.verify, self.recovery, self.remedy, self.difficult, self.called
 
     @property
     def typing(self) -> bool:
@@ -84,14 +89,17 @@ class Care(QObject):
         self.recovery.settled.connect(self._settled)
         self.verify.level_changed.connect(self._verified)
         self.ask.answered.connect(self._open)
+        around.contact.turned.connect(self._show_remedies)
+        around.contact.kept.connect(self._tell_story)
         self.remedy.given.connect(self._given)
         self.remedy.answered.connect(self.told)
         self.remedy.moment.connect(self.recovery.show_moment)
         self.recovery.card_chosen.connect(self.card_chosen)
         self.difficult.ended.connect(lambda _contact_id: around.contact.wrap_up())
         self.difficult.called.connect(
-            lambda _card_id: self.told.emit(_("A colleague is called. It stands in their day."))
+            lambda _card_id: self.told.emit(_("A colleague is called, without a sound."))
         )
+        self.called.coming.connect(self.told)
         for pane in (self.recovery, self.remedy):
             pane.acted.connect(self.acted)
         for each in self.panes:
@@ -116,12 +124,25 @@ class Care(QObject):
             else:
                 self.ask.begin()
 
+    def put_right(self, duty: Duty) -> None:
+        """Begin a recovery for a promise that was broken, and show it with the customer's card."""
+        self.errands.do("open", self._put_right(duty))
+
+    async def _put_right(self, duty: Duty) -> None:
+        recoveries = self._services.recoveries
+        recovery_id = await recoveries.open_for_promise(self._command(), duty.id)
+        if duty.card_id is not None:
+            self.card_chosen.emit(duty.card_id)
+        self._begun(recovery_id, duty.title)
+
     def go_to_remedies(self) -> None:
         """Go to what may be given to whoever is shown."""
         if self._card_id is None:
             self.hindered.emit(_("Open a card first: a remedy is somebody's."))
             return
         self._wanted = True
+        if self._wrapping and self._around is not None:
+            self._around.contact.wrap_up()  # back from it: both need the column
         self._show_remedies()
         self.remedy.setFocus()
 
@@ -140,6 +161,7 @@ class Care(QObject):
         self.difficult.shut()
         self.recovery.show_card(None)
         self.remedy.forget()
+        self.called.forget()
         self.show_contact()
 
     def set_words(self, when: Shown) -> None:
@@ -175,6 +197,11 @@ class Care(QObject):
         self.recovery.set_compact(on)
 
     @property
+    def _wrapping(self) -> bool:
+        """Whether the wrap-up is in front, which takes the whole column."""
+        return self._around is not None and self._around.contact.wrapping
+
+    @property
     def _card_id(self) -> int | None:
         return self._around.centre.card_id if self._around is not None else None
 
@@ -202,10 +229,17 @@ class Care(QObject):
     def _show_remedies(self, *_news: object) -> None:
         card_id, recovery_id = self._card_id, self.recovery.recovery_id
         shown = card_id is not None and (recovery_id is not None or self._wanted)
-        self.remedy.set_story(self._reason())
         self.remedy.show_for(card_id if shown else None, recovery_id, self._deck_front())
-        self.remedy.setVisible(shown)
+        self._tell_story()
+        beside = shown and not self._wrapping
+        self.remedy.setVisible(beside)
+        if self._around is not None:
+            self._around.contact.set_shares(beside)
         self._verified()
+
+    def _tell_story(self, *_news: object) -> None:
+        """Let whoever is asked to decide know what the contact is about, as it is written now."""
+        self.remedy.set_story(self._reason())
 
     def _verified(self, *_news: object) -> None:
         """An unverified caller unlocks no remedy; where nobody calls, nobody is to be verified."""
@@ -250,10 +284,13 @@ class Care(QObject):
         self.ask.end()
         self.recovery.show_recovery(recovery_id)
         self.recovery.show_card(card_id)
+        self._begun(recovery_id, title)
+        self.recovery.go_in()
+
+    def _begun(self, recovery_id: int, title: str) -> None:
         undo = partial(self._take_back, recovery_id)
         self.acted.emit(Act(_("Recovery begun: {title}").format(title=title), undo))
         self.opened.emit()
-        self.recovery.go_in()
 
     async def _take_back(self, recovery_id: int) -> None:
         await self._services.recoveries.take_back(self._command(), recovery_id)

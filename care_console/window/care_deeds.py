@@ -24,6 +24,7 @@ def bind_care(here: Furniture) -> None:
     _bind(here, "remedies", remedies, "F8", care.go_to_remedies, "gift", N_("what you can do"))
     _bind(here, "verify", verify, "Ctrl+Shift+V", care.ask_facts, "shield")
     _bind_others(here)
+    _bind_coming(here)
     _bind_words(here)
 
 
@@ -52,6 +53,18 @@ def _bind_others(here: Furniture) -> None:
     )
     for id, words, key, run, glyph in difficult:
         _bind(here, id, words, key, run, glyph, always=True)
+
+
+def _bind_coming(here: Furniture) -> None:
+    called = here.care.called
+    coming = here.window.registry.add(
+        "coming",
+        N_("Come to the colleague who calls"),
+        ("Ctrl+Shift+F9",),
+        called.come,
+        enabled=lambda: called.call is not None,
+    )
+    coming.setProperty(GLYPH, "people")
 
 
 def _bind_words(here: Furniture) -> None:

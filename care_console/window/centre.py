@@ -1,7 +1,7 @@
 """The middle of the Desk: the card, who is calling, somebody new, or a quiet desk."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from care_console.base.words import _, ngettext
 from care_console.calls.pane import UnknownPane, WhoPane
@@ -27,6 +27,8 @@ class Centre(QStackedWidget):
         """Who the face asks about, until it is known."""
         self.card_id: int | None = None
         """Whose card is shown."""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(0)
         for face in (quiet, card, who, unknown):
             self.addWidget(face)
         who.chosen.connect(self.chosen)
@@ -36,6 +38,10 @@ class Centre(QStackedWidget):
         unknown.attach_wanted.connect(self.attach_wanted)
         unknown.card_wanted.connect(self.card_wanted)
         unknown.went_without.connect(self.be_quiet)
+
+    def hasHeightForWidth(self) -> bool:
+        """What stands above takes its height first; the face has all the rest."""
+        return False
 
     def show_caller(self, caller: Caller) -> None:
         """Show a caller at once: the card that is surely theirs, or the way to find it."""

@@ -90,6 +90,7 @@ class Furniture(QObject):
         await self.flow.conversations.restore()
         self.day.arm()
         self.watching.begin()
+        self.care.called.refresh()
         self.session.begin()
         self.safe.begin()
 
@@ -154,9 +155,9 @@ class Furniture(QObject):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.contact, 2)
+        column.addWidget(self.contact, 1)
         column.addWidget(self.first_words)
-        column.addWidget(self.care.remedy, 3)
+        column.addWidget(self.care.remedy, 2)
         self.care.stand_around(self.around)
         self.day.stand_around(self.around, self.today)
         self.desk = DeskLayout(self.window.theme, self.day.column, self._middle(), right)
@@ -181,6 +182,8 @@ class Furniture(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.care.difficult)
         column.addWidget(self.centre, 1)
+        self.care.difficult.opened.connect(lambda: self.card.put_leaves_aside(True))
+        self.care.difficult.left.connect(lambda: self.card.put_leaves_aside(False))
         return middle
 
     def _tell_place(self) -> None:
@@ -189,6 +192,7 @@ class Furniture(QObject):
         if self.show is not None:
             name = _("{company} · demonstration").format(company=name)
         self.window.set_house(name, desk.desk)
+        self.care.place = desk.desk
         self.session.show_clerk()
         self.window.set_clock(self.services.clock, desk.language)
 
@@ -233,6 +237,8 @@ class Furniture(QObject):
 
     def _wire_session(self) -> None:
         session = self.session
+        self.care.called.waits.connect(session.show_silent_call)
+        self.window.add_banner(self.care.called)
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
@@ -266,9 +272,11 @@ class Furniture(QObject):
         for pane in (self.day.column, self.day.page):
             pane.acted.connect(window.did)
             pane.card_chosen.connect(self.open_card)
+            pane.recovery_wanted.connect(self.care.put_right)
         self.day.about_chosen.connect(self.others.open_about)
         self.day.column.duty_chosen.connect(self.others.open_duty)
         self.day.column.counted.connect(lambda count, _late: window.set_count("day", count))
+        window.set_hints(self.day.page.hints(), self.day.page)
         self.card.shown.connect(self.day.column.set_current)
         self.settings.desk_changed.connect(self._obey_desk)
         self.settings.company_changed.connect(lambda _company: self._tell_place())

@@ -81,6 +81,8 @@ class Others:
             window.show_page("day")
             self.day.show_leaf(self.approvals)
             self.approvals.there().show_request(about_id)  # type: ignore[attr-defined]
+        elif not self.day.offers(self.deliveries):
+            self.errands.look("about", self._open_customer(about_id))
         elif self.go_to(self.deliveries):
             self.deliveries.there().show_remedy(about_id)  # type: ignore[attr-defined]
 
@@ -104,6 +106,13 @@ class Others:
             *(self.recoveries, self.approvals, self.deliveries),
             *(page for _title, _icon, page, _permission in self._in_settings),
         )
+
+    async def _open_customer(self, remedy_id: int) -> None:
+        """Open the card for a clerk who may not settle deliveries: the customer hears of it."""
+        listed = await self._here.services.deliveries.listing()
+        for each in listed:
+            if each.remedy_id == remedy_id:
+                self._here.open_card(each.card_id)
 
     async def _allow(self, clerk: Clerk) -> None:
         staff = self._here.services.staff

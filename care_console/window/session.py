@@ -28,7 +28,7 @@ class Session(QObject):
         self.clerk = clerk
         self.open = True
         """Whether nobody here has a passphrase yet, so that whoever comes is the first clerk."""
-        self._ring = ""
+        self._ring, self._silent = "", False
         self.errands = Errands(self)
         self.errands.hindered.connect(self.hindered)
         self.cover = LockCover(window, services.sign_in, services.staff)
@@ -55,6 +55,13 @@ class Session(QObject):
             self.locking.emit()
             self.cover.lock(self.clerk)
             self.show_ring(self._ring)
+            self.show_silent_call(self._silent)
+
+    def show_silent_call(self, waits: bool) -> None:
+        """Tell on the cover that a colleague calls, not who nor where to; False: no more."""
+        self._silent = waits
+        if self.locked:
+            self.cover.show_word(_("A colleague asks you to come. Unlock to see.") if waits else "")
 
     def change(self) -> None:
         """Let another clerk sign in."""

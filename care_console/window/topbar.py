@@ -12,6 +12,7 @@ from care_console.kit.canvas import KEY_HEIGHT, key_width
 from care_console.kit.theme import Room
 
 HEIGHT = 48
+LONGEST_NAME = 180  # px: a longer one is cut all the same
 SEARCH_HEIGHT = 34
 WIDTHS: dict[Room, int] = {"wide": 460, "full": 380, "narrow": 320, "least": 260}
 LEAST_SEARCH = 140
@@ -184,3 +185,5 @@ class TopBar(Themed, QWidget):
         self.dot.setVisible(bool(self.clerk.text()))
         self.clerk.setVisible(bool(self.clerk.text()))
         self.state.setVisible(bool(self.state.text()) and not short)
+        name = min(self.clerk.sizeHint().width(), current_look().px(LONGEST_NAME))
+        self.clerk.setMinimumWidth(0 if short else name)  # the state gives way before it does

@@ -20,14 +20,14 @@ async def warm(around: Around) -> None:
     warm_numbers(services.settings.plan())
     hour(services.clock(), services.desk.language)  # Babel comes along
     card_id = around.clerk.card_id
-    headline = None if card_id is None else await services.numbers.headline(card_id)
-    number = headline.number if headline is not None else ""
-    event = CallEvent(
-        kind=Event.RINGING, call_id="", line="", at=services.clock(), number=number or "0"
-    )
     try:
+        headline = None if card_id is None else await services.numbers.headline(card_id)
+        number = headline.number if headline is not None else ""
+        event = CallEvent(
+            kind=Event.RINGING, call_id="", line="", at=services.clock(), number=number or "0"
+        )
         caller = await services.rings.caller(event, around.clerk)
-    except NoAnswer:
+    except NoAnswer:  # a busy server is no reason not to begin
         return
     if headline is not None:
         candidate = Candidate(headline, None, 0, "")

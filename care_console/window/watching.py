@@ -11,11 +11,12 @@ from care_console.authority.records import LimitRecord
 from care_console.base.command import Command
 from care_console.base.words import _, ngettext
 from care_console.kit import Errands
+from care_console.promises.records import DutyRecord
 from care_console.recovery.records import RecoveryRecord, StepRecord
 from care_console.services import Services
 
 LONGEST_S = 900.0  # a computer that slept counts its seconds late, so it looks at its clock again
-RISES = frozenset({RecoveryRecord, StepRecord})
+RISES = frozenset({RecoveryRecord, StepRecord, DutyRecord})  # a follow-up may be moved
 
 
 class Watching(QObject):

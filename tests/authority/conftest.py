@@ -8,7 +8,7 @@ from care_console.authority.records import CatalogueRecord, LimitRecord
 from care_console.base.command import Clerk, Command
 from care_console.cards.rules import Group, NewCard, NewMembership
 from care_console.staff.rules import Role
-from tests.authority.rooms import rooms_over
+from tests.authority.rooms import PASSPHRASE, PIN, rooms_over
 
 
 @pytest.fixture
@@ -35,6 +35,17 @@ def deliveries(rooms):
 def by():
     """What a clerk does: each call is another command."""
     return lambda clerk: Command(uuid4(), clerk)
+
+
+@pytest.fixture
+def pin_for(requests, act, by):
+    """Give somebody the PIN with which they decide at a colleague's desk."""
+
+    async def pin_for(clerk, pin=PIN):
+        await requests.sign_in.set_passphrase(act(), clerk.card_id, PASSPHRASE)
+        await requests.sign_in.set_pin(by(clerk), pin, PASSPHRASE)
+
+    return pin_for
 
 
 @pytest.fixture

@@ -9,14 +9,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from care_console.authority.pane.remedy import RemedyPane
 from care_console.authority.service import Limits
 from care_console.staff.pane import PinField
-from care_console.staff.service import Hashing, SignIn
-from care_console.staff.service.hashing import Cost
 from tests.conftest import until
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
-PIN, PASSPHRASE = "472913", "a quiet kettle hums at noon"
 
 
 def on_screen(qtbot, widget, width=356, height=560):
@@ -70,19 +67,12 @@ async def settled(pane):
     await until(lambda: not pane.errands._out)
 
 
-def sign_in_over(services):
-    """Return signing in with hashing that is quick."""
-    hashing = Hashing(b"p" * 32, Cost(1, 8, 1))
-    return SignIn(services.store, services.journal, services.clock, services.staff, hashing)
-
-
-def pane_of(rooms, services, clerk, sign_in, by):
+def pane_of(rooms, services, clerk, by):
     """Return the pane as the window would make it for a clerk."""
     return RemedyPane(
         rooms.authority,
         rooms.requests,
         lambda: by(clerk),
-        sign_in.check_pin,
         PinField,
         services.clock,
     )

@@ -19,7 +19,14 @@ VALUES = dict.fromkeys((*VALUES, "recovery", "department", "day", "month"), 1)
 
 @pytest.mark.parametrize(
     "sql",
-    [*panel.STATEMENTS, looking.LIMITS, looking.GOT, looking.MEMBERS, nearness.NEAR],
+    [
+        *panel.STATEMENTS,
+        looking.LIMITS,
+        looking.GOT,
+        looking.GOT_IN_ALL,
+        looking.MEMBERS,
+        nearness.NEAR,
+    ],
 )
 def test_no_table_that_grows_is_gone_through(where, sql):
     file = connect(where, None)
@@ -31,7 +38,7 @@ def test_no_table_that_grows_is_gone_through(where, sql):
     assert not [step for step in scans if not step.startswith(HARMLESS)], plan
 
 
-@pytest.mark.parametrize("sql", [looking.GOT, panel.EARLIER])
+@pytest.mark.parametrize("sql", [looking.GOT, looking.GOT_IN_ALL, panel.EARLIER])
 def test_a_customers_remedies_are_found_by_the_customer(where, sql):
     file = connect(where, None)
     plan = [row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {sql}", VALUES)]

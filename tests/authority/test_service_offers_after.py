@@ -156,13 +156,13 @@ async def test_the_emergency_stop_is_obeyed_by_offer_and_give(
     rosa, maria, waive = await hire(), await customer(), await remedy()
     await limits(Role.CSR)
     offered = await authority.offer(by(rosa), waive, maria, minor=1_000)
-    await services.settings.change(act(), stopped="The card terminal was stolen")
+    await services.limits.stop(act(), "The card terminal was stolen")
 
     with pytest.raises(NotGiven, match="All remedies are stopped: The card terminal"):
         await authority.offer(by(rosa), waive, maria, minor=1_000)
     with pytest.raises(NotGiven, match="stopped"):
         await authority.give(by(rosa), offered.remedy_id)
-    await services.settings.change(act(), stopped="")
+    await services.limits.resume(act())
 
     await authority.give(by(rosa), offered.remedy_id)
 

@@ -1,6 +1,7 @@
 """More than a clerk may give is asked for, decided by somebody else, and used once."""
 
 import pytest
+from sqlmodel import select
 
 from care_console.authority.records import RequestRecord
 from care_console.authority.service import (
@@ -11,15 +12,16 @@ from care_console.authority.service import (
     TooLate,
     WhyWanted,
 )
-from care_console.base.command import Clerk
 from care_console.cards.rules import RelationKind
 from care_console.staff.rules import NotAllowed, Role
+from care_console.staff.rules.secrets import FREE, TryLater, Wrong
+from tests.authority.rooms import PIN
 
 STORY = "Two visits missed, no heating since Tuesday."
 
 
 @pytest.fixture
-def people(hire, customer, remedy, limits):
+def people(hire, customer, remedy, limits, pin_for):
     """Rosa may give £40.00, Dana £250.00; Maria is the customer."""
 
     async def people():
@@ -27,6 +29,7 @@ def people(hire, customer, remedy, limits):
         dana = await hire("Dana Whitfield", Role.SUPERVISOR)
         await limits(Role.CSR)
         await limits(Role.SUPERVISOR, remedy=25_000, recovery=25_000, day=90_000, customer=25_000)
+        await pin_for(dana)
         return rosa, dana, await customer(), await remedy("Three months' cover")
 
     return people
@@ -129,7 +132,9 @@ async def test_nobody_decides_their_own(requests, clock, by, people):
             by(dana), cover, maria, story=STORY, minor=5_000, to_card_id=dana.card_id
         )
     with pytest.raises(NotGiven, match="Nobody approves their own"):
-        await requests.approve_at_desk(by(dana), dana, cover, maria, story=STORY, minor=5_000)
+        await requests.approve_at_desk(
+            by(dana), dana.card_id, PIN, cover, maria, story=STORY, minor=5_000
+        )
     with pytest.raises(NotAllowed):
         await requests.decide(by(rosa), 1, yes=True)
     asked = await requests.ask(by(dana), cover, maria, story=STORY, minor=5_000)
@@ -195,21 +200,86 @@ async def test_who_may_not_approve_sees_nothing_waiting(requests, by, people, hi
 async def test_an_approval_at_the_desk_needs_no_queue(authority, requests, clock, by, people):
     rosa, dana, maria, cover = await people()
     command = by(rosa)
-    asked = await requests.approve_at_desk(command, dana, cover, maria, minor=5_550)
-    again = await requests.approve_at_desk(command, dana, cover, maria, minor=5_550)
+    asked = await requests.approve_at_desk(command, dana.card_id, PIN, cover, maria, minor=5_550)
+    again = await requests.approve_at_desk(command, dana.card_id, PIN, cover, maria, minor=5_550)
 
     assert asked == again
     offered = await authority.offer(by(rosa), cover, maria, minor=5_550, request_id=asked)
     assert offered.minor == 5_550
 
 
-async def test_somebody_who_may_not_approve_does_not_at_the_desk(requests, by, people, hire):
+async def test_somebody_who_may_not_approve_does_not_at_the_desk(
+    requests, by, people, hire, pin_for
+):
     rosa, _dana, maria, cover = await people()
     omar = await hire("Omar Haddad")
-    poses = Clerk(omar.name, Role.SUPERVISOR.value, omar.card_id)
+    await pin_for(omar)
 
     with pytest.raises(NotAllowed):
-        await requests.approve_at_desk(by(rosa), poses, cover, maria, minor=5_550)
+        await requests.approve_at_desk(by(rosa), omar.card_id, PIN, cover, maria, minor=5_550)
+
+
+async def test_only_the_pin_of_the_approver_approves_at_the_desk_and_it_is_not_guessed(
+    store, requests, by, people
+):
+    rosa, dana, maria, cover = await people()
+    for _ in range(FREE):
+        with pytest.raises(Wrong):
+            await requests.approve_at_desk(
+                by(rosa), dana.card_id, "918273", cover, maria, minor=5_550
+            )
+
+    with pytest.raises(TryLater):
+        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=5_550)
+
+    assert await store.read(lambda db: db.exec(select(RequestRecord)).all()) == []
+
+
+async def test_an_approval_at_the_desk_holds_for_five_minutes(
+    authority, requests, clock, by, people
+):
+    rosa, dana, maria, cover = await people()
+    asked = await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=5_550)
+    clock.pass_by(minutes=5)
+
+    with pytest.raises(TooLate, match="five minutes"):
+        await authority.offer(by(rosa), cover, maria, minor=5_550, request_id=asked)
+
+
+async def test_an_approval_is_in_the_currency_in_which_it_was_asked_for(
+    services, act, authority, requests, by, people
+):
+    rosa, dana, maria, cover = await people()
+    asked = await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=5_550)
+    waits = await requests.ask(by(rosa), cover, maria, story=STORY, minor=5_550)
+    await services.settings.change(act(), currency="KWD")
+
+    with pytest.raises(NotGiven, match="another currency"):
+        await authority.offer(by(rosa), cover, maria, minor=5_550, request_id=asked)
+    with pytest.raises(NotGiven, match="another currency"):
+        await requests.decide(by(dana), waits, yes=True)
+
+
+async def test_a_no_at_the_desk_is_in_the_journal_with_its_words(
+    services, requests, by, people, hire
+):
+    rosa, dana, maria, cover = await people()
+    omar = await hire("Omar Haddad")
+    command, words = by(rosa), "first the call-out fee"
+    for whose in (rosa, omar):
+        with pytest.raises(NotGiven):
+            await requests.refuse_at_desk(by(rosa), whose.card_id, cover, maria, words=words)
+    with pytest.raises(WhyWanted):
+        await requests.refuse_at_desk(by(rosa), dana.card_id, cover, maria, words=" ", minor=5_550)
+    for _ in range(2):
+        await requests.refuse_at_desk(command, dana.card_id, cover, maria, words=words, minor=5_550)
+
+    (told,) = [
+        each for each in await services.cards.history(maria) if each.kind == "request_refused"
+    ]
+    assert told.personal["words"] == words
+    assert told.facts["decided_by"] == dana.card_id
+    assert told.clerk_card_id == rosa.card_id
 
 
 async def test_for_their_own_household_a_second_person_decides_who_is_of_neither(
@@ -230,7 +300,7 @@ async def test_for_their_own_household_a_second_person_decides_who_is_of_neither
     with pytest.raises(SecondPerson):
         await requests.decide(by(dana), hers, yes=True)
     with pytest.raises(SecondPerson):
-        await requests.approve_at_desk(by(rosa), dana, cover, niece, minor=5_000)
+        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, niece, minor=5_000)
 
 
 async def test_a_request_can_be_withdrawn_by_who_asked(store, rooms, requests, by, people, hire):
@@ -275,12 +345,12 @@ async def test_sent_twice_there_is_one_request_and_decided_twice_one_answer(
 async def test_while_remedies_are_stopped_nobody_asks(services, act, requests, by, people):
     rosa, dana, maria, cover = await people()
     asked = await requests.ask(by(rosa), cover, maria, story=STORY, minor=5_550)
-    await services.settings.change(act(), stopped="Stocktaking")
+    await services.limits.stop(act(), "Stocktaking")
 
     with pytest.raises(Stopped):
         await requests.ask(by(rosa), cover, maria, story=STORY, minor=5_550)
     with pytest.raises(Stopped):
-        await requests.approve_at_desk(by(rosa), dana, cover, maria, minor=5_550)
+        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=5_550)
     with pytest.raises(Stopped):
         await requests.decide(by(dana), asked, yes=True)
 
@@ -288,7 +358,8 @@ async def test_while_remedies_are_stopped_nobody_asks(services, act, requests, b
 async def test_two_approvals_do_not_pass_the_approvers_own_limits(authority, requests, by, people):
     rosa, dana, maria, cover = await people()
     first, second = [
-        await requests.approve_at_desk(by(rosa), dana, cover, maria, minor=15_000) for _ in range(2)
+        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=15_000)
+        for _ in range(2)
     ]
     offered = await authority.offer(by(rosa), cover, maria, minor=15_000, request_id=first)
     await authority.give(by(rosa), offered.remedy_id)
@@ -301,7 +372,7 @@ async def test_what_was_approved_is_of_the_approvers_day(
     store, authority, requests, by, people, customer
 ):
     rosa, dana, maria, cover = await people()
-    asked = await requests.approve_at_desk(by(rosa), dana, cover, maria, minor=15_000)
+    asked = await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=15_000)
     offered = await authority.offer(by(rosa), cover, maria, minor=15_000, request_id=asked)
     await authority.give(by(rosa), offered.remedy_id)
 

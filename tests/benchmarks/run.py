@@ -27,6 +27,8 @@ GOALS = {  # of what each measurement is, and what is wanted, where it cannot be
     "start": (("process start → first paint", 2), ("process start → able to take a ring", 5)),
     "memory": (("resident memory", 3.2), ("growth of resident memory", 1.2)),
     "import": (("import", 0.5),),
+    "offer": (("a remedy with its limits, durable", 4),),
+    "panel": (("what may be given", 1),),
 }
 
 IN = {  # the file of each
@@ -38,6 +40,8 @@ IN = {  # the file of each
     "start": "started",
     "memory": "started",
     "import": "taken_in",
+    "offer": "giving",
+    "panel": "giving",
 }
 
 

@@ -82,6 +82,7 @@ async def _resident(ground: Ground, cards: int, rings: int) -> float:
 
 def _watched(home: Path | None, numbers: Sequence[str]) -> Told:
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as installed: compiled once, not each time
     arguments = [] if home is None else [str(home)]
     environment["CARE_CONSOLE_STARTED"] = str(time.monotonic())
     done = subprocess.run(

@@ -160,8 +160,7 @@ async def test_it_leads_from_the_ring_to_the_wrap_up_in_88_seconds_by_keys_alone
 
     assert desk.guide.line.deed.text() == "That was 88 seconds."
     assert desk.guide.line.place.text() == ""
-    (recovery,) = await desk.services.recoveries.of(maria)
-    assert recovery.closed_at is None
+    assert await desk.services.recoveries.open_of(maria) is not None
     given = [each for each in await desk.services.deliveries.listing() if each.card_id == maria]
     assert [(each.minor, each.doer) for each in given] == [(3_500, "Accounts")]
     mine = await desk.services.duties.mine(desk.clerk)
@@ -193,6 +192,38 @@ async def test_it_costs_one_row_at_1366_by_768_cuts_nothing_off_and_takes_no_foc
     desk.press(Key.Key_R, CTRL)
     await desk.stage(Stage.RING)
     assert desk.focus is before
+
+
+def squeezed(desk):
+    """Return what of the card's middle is seen lower than its words are."""
+    care, card = desk.furniture.care, desk.furniture.card
+    script, head = care.recovery.face.script, card.head
+    parts = (script.say, script.tail, head.wishes, care.recovery.face.ask, *head._notices)
+    seen = [each for each in parts if each.isVisible()]
+    low = [each for each in seen if each.height() < each.heightForWidth(each.width())]
+    return [*low, *(each for each in parts[:1] if not each.isVisible())]
+
+
+async def test_the_words_and_how_they_want_to_be_treated_are_never_squeezed(desk):
+    await call(desk)
+    await verify(desk)
+    await begin(desk)
+    recovery, difficult = desk.furniture.care.recovery, desk.furniture.care.difficult
+
+    for _step in range(5):
+        await until(lambda: squeezed(desk) == [])
+        desk.press(Key.Key_Right)
+    recovery.skip()
+    await until(recovery.face.ask.isVisible)
+    await until(lambda: squeezed(desk) == [])
+    recovery.face.ask.left.emit()
+    desk.furniture.care.show_emergency()
+    await until(difficult.isVisible)
+    await asyncio.sleep(0)
+    assert not recovery.isVisible()
+    assert difficult.tail.height() >= difficult.tail.heightForWidth(difficult.tail.width())
+    difficult.shut()
+    assert recovery.isVisible()
 
 
 async def test_esc_on_it_puts_it_away_and_the_palette_brings_it_back(desk):

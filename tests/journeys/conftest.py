@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from care_console.kit import Theme
+from care_console.kit import Errands, Theme
 from care_console.lines.pretend import PretendLine
 from care_console.services import Services
 from care_console.settings.home import Home
+from care_console.staff.service import Hashing, SignIn
+from care_console.staff.service.hashing import Cost
 from care_console.window.frame import MainWindow
 from care_console.window.furniture import Furniture
 from tests.conftest import SetClock, until
 
 NONE = Qt.KeyboardModifier.NoModifier
+WAITS = frozenset({"rise", "listen pretend"})  # for what comes from outside, or much later
+
+
+def quick(services: Services) -> Services:
+    """Return the services with hashing that takes no time."""
+    there = services
+    hashing = Hashing(b"p" * 32, Cost(rounds=1, memory_kib=8, lanes=1))
+    sign_in = SignIn(there.store, there.journal, there.clock, there.staff, hashing)
+    requests = replace(there.requests, sign_in=sign_in)
+    return replace(services, sign_in=sign_in, requests=requests)
 
 
 class AtDesk:
@@ -30,7 +43,7 @@ class AtDesk:
         self, qtbot, qapp: QApplication, services: Services, clock: SetClock, home: Home
     ) -> None:
         self._qtbot, self._qapp, self._home = qtbot, qapp, home
-        self.services = services
+        self.services = quick(services)
         self.line = PretendLine(clock)
 
     async def while_open(self, test: Coroutine[None, None, None]) -> None:
@@ -44,8 +57,8 @@ class AtDesk:
         self.window.resize(1366, 768)
         self.window.show()
         self.furniture.flow.listen(self.line)
-        await self.furniture.begin()
         try:
+            await self.furniture.begin()
             await test
         finally:
             self.window.close()
@@ -80,8 +93,23 @@ class AtDesk:
             await asyncio.sleep(0)
             await self.services.store.write(lambda db: None)
 
+    @property
+    def told(self) -> str:
+        """What the window said last at its foot."""
+        return self.window._toast.words.text()
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing is under way in the window, so that the next key is heard."""
+        errands = self.window.findChildren(Errands)
+        return all(each._out.keys() <= WAITS for each in errands)
+
     async def until(self, holds: Callable[[], object]) -> None:
         await until(holds)
+
+    async def see(self, holds: Callable[[], object]) -> None:
+        """Wait until it is to be seen and nothing is under way any more."""
+        await until(lambda: holds() and self.calm)
 
 
 @pytest.fixture

@@ -126,3 +126,19 @@ async def test_a_tab_walk_comes_back_to_where_it_began(act, desk):
             seen.append(desk.focus)
         assert desk.focus is first, page
         assert len(seen) == len(set(seen)), page
+
+
+async def test_each_title_in_the_settings_leads_to_its_own_page(desk, clerk):
+    others, settings = desk.furniture.others, desk.furniture.settings
+    added = {title: page for title, _icon, page, _permission in others._in_settings}
+    desk.press(Qt.Key.Key_Comma, CTRL)
+    await desk.see(lambda: settings.list.hasFocus() and settings.list.rows.rowCount() > len(added))
+    desk.press(Qt.Key.Key_Home)
+    led = {}
+    for _row in range(settings.list.rows.rowCount()):
+        led[settings.list.row().title] = settings._subjects.currentWidget()
+        desk.press(Qt.Key.Key_Down)
+        await desk.see(lambda: True)
+
+    assert {title: led[title] for title in added} == added
+    assert len(set(led.values())) == len(led)

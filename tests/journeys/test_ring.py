@@ -313,15 +313,17 @@ async def test_a_ring_does_not_wipe_out_a_card_that_is_being_written(act, desk):
     assert desk.furniture.unknown.form.edits["phone"].text() == "+44 113 496 0877"
 
 
+class Broken:
+    """A connection over which nothing is answered."""
+
+    def execute(self, *_asked):
+        raise DRIVER_TROUBLE[0]("disk I/O error")
+
+
 async def test_records_that_cannot_be_read_leave_the_number_and_the_next_ring_is_heard(
     act, desk, monkeypatch
 ):
     kept = desk.services.store._kept
-
-    class Broken:
-        def execute(self, *asked):
-            raise DRIVER_TROUBLE[0]("disk I/O error")
-
     monkeypatch.setattr(desk.services.store, "_kept", Broken())
     await desk.ring("020 7946 0123")
     assert desk.furniture.strip.shown == "ringing"
@@ -329,3 +331,17 @@ async def test_records_that_cannot_be_read_leave_the_number_and_the_next_ring_is
     await desk.ring("020 7946 0124")
 
     assert desk.furniture.flow.rung == 2
+
+
+async def test_records_that_are_too_busy_to_answer_do_not_keep_the_desk_from_beginning(
+    act, desk, monkeypatch
+):
+    await type_a_note(desk, "Wants the quote")
+    await desk.settle()
+    deck = desk.furniture.around.deck
+    deck.contacts, deck.rings, deck.front = [], [], None
+
+    monkeypatch.setattr(desk.services.store, "_kept", Broken())
+    await desk.furniture.begin()
+
+    assert [each.contact_id for each in deck.contacts] == [desk.furniture.contact.contact_id]

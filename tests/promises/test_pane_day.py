@@ -387,4 +387,10 @@ async def test_everything_has_a_name_and_its_words_at_every_size(pane, owe, hire
     theme.set_mode("light")
 
     assert any(isinstance(row, HeadRow) for row in rows(pane))
-    assert [word for _, word in pane.hints()] == ["open", "done", "move", "hand over"]
+    assert [word for _, word in pane.hints()] == [
+        "open",
+        "done",
+        "move",
+        "hand over",
+        "put it right",
+    ]

@@ -231,4 +231,4 @@ async def test_everything_has_a_name_and_its_words_at_every_size(
         page.detail.acts.close_box()
 
     assert page.width() == 1290
-    assert [key for key, _ in page.hints()] == ["Enter", "Space", "M", "H"]
+    assert [key for key, _ in page.hints()] == ["Enter", "Space", "M", "H", "R"]

@@ -321,8 +321,36 @@ async def test_an_earlier_version_is_put_in_force_again(words, playbooks, act):
     await until(lambda: words.versions.rows.rowCount() >= 2)
     words.versions.setFocus()
     press(KEY.Key_Down, KEY.Key_Return)
-
     await until(lambda: words.text.toPlainText().startswith("# One"))
+    assert words.state.text() == "You read version 1."
+    assert words.text.isReadOnly()
+    press(KEY.Key_Escape)
+    await until(lambda: words.text.toPlainText().startswith("# Two"))
+    assert not words.text.isReadOnly()
+    words.read(1)
+    await until(words.again.isVisible)
+    assert (await playbooks.text("end-user", "en")).version == 2
+    words.again.click()
+
+    await until(lambda: not words.again.isVisible())
+    now = await playbooks.text("end-user", "en")
+    assert (now.version, now.text.startswith("# One")) == (3, True)
+
+
+async def test_what_is_typed_waits_while_the_words_of_the_program_are_read(words, playbooks):
+    before = (await playbooks.text("end-user", "en")).text
+    await ready(words)
+    begin_with("# Mine")
+    words.versions.setFocus()
+    press(KEY.Key_End, KEY.Key_Return)
+    await until(words.back.isVisible)
+    assert words.text.toPlainText() == before
+    assert words.state.text() == "You read how they came."
+    words.leave()
+
+    await until(lambda: words.text.toPlainText().startswith("# Mine"))
+    assert words.typing
+    assert words.save_button.isEnabled()
 
 
 async def test_a_clerk_who_may_not_is_told_so(qtbot, services, playbooks, hire):

@@ -1,5 +1,6 @@
 """No sequence of acts closes a recovery whose circle is not closed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,9 +24,10 @@ from care_console.recovery.rules import (
     StillOpen,
     fault_words,
 )
-from care_console.recovery.rules.clocks import ALLOWED, clocked, next_deadline
+from care_console.recovery.rules.clocks import ALLOWED, Since, deadline, next_deadline, taken_s
 
 AT = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
+SINCE = Since(AT, AT)
 YES, NO = Answers(put_right=True), Answers(put_right=False)
 PROBLEM = [step for step in Step if step not in (Step.ATONEMENT, Step.FOLLOW_UP)]
 
@@ -253,36 +255,81 @@ def test_what_leads_and_what_waits():
 @given(st.sampled_from(sorted(ALLOWED)), st.integers(0, 200_000))
 @example(Step.APOLOGY, 600)
 def test_a_clock_runs_until_its_step_is_settled(step, seconds):
-    began, done_at = AT, AT + timedelta(seconds=seconds)
-    much_later = done_at + timedelta(days=9)
+    done_at = AT + timedelta(seconds=seconds)
+    done = Checklist().do(step, at=done_at, why="So")
 
-    running = clocked(Checklist(), step, began, done_at)
-    stopped = clocked(Checklist().do(step, at=done_at, why="So"), step, began, much_later)
-
-    allowed = int(ALLOWED[step].total_seconds())
-    assert (running.taken_s, running.stopped) == (seconds, False)
-    assert (stopped.taken_s, stopped.stopped) == (seconds, True)
-    assert running.allowed_s == allowed
-    assert running.share == seconds / allowed
-    assert running.late is (seconds > allowed)
-    assert running.late is (running.share > 1)
+    assert deadline(Checklist(), step, SINCE) == AT + ALLOWED[step]
+    assert taken_s(Checklist(), step, SINCE) is None
+    assert deadline(done, step, SINCE) is None
+    assert taken_s(done, step, SINCE) == seconds
+    assert taken_s(Checklist().skip(step, reason="So", at=done_at), step, SINCE) is None
 
 
 def test_empathy_and_follow_up_have_no_clock_and_none_runs_backwards():
-    assert clocked(Checklist(), Step.EMPATHY, AT, AT) is None
-    assert clocked(Checklist(), Step.FOLLOW_UP, AT, AT) is None
-    assert clocked(Checklist(), Step.APOLOGY, AT, AT - timedelta(hours=1)).taken_s == 0
+    empathy = Checklist().do(Step.EMPATHY, at=AT)
+    assert deadline(Checklist(), Step.EMPATHY, SINCE) is None
+    assert taken_s(empathy, Step.EMPATHY, SINCE) is None
+    assert deadline(Checklist(), Step.FOLLOW_UP, SINCE) is None
+    early = Checklist().do(Step.APOLOGY, at=AT - timedelta(hours=1))
+    assert taken_s(early, Step.APOLOGY, SINCE) == 0
+
+
+def test_a_no_starts_only_the_clocks_of_what_it_opens_again():
+    minute, day = timedelta(minutes=1), timedelta(days=1)
+    checklist = Checklist()
+    for number, step in enumerate(list(Step)[:-1], 2):
+        checklist = checklist.do(step, at=AT + number * minute)
+    unsaid = Answers(put_right=True, sorry_said=False)
+
+    again = checklist.date(at=AT).answer(unsaid, at=AT + day)
+
+    since = Since(AT, AT + day)
+    assert taken_s(again, Step.REINSTATEMENT, since) == 180
+    assert deadline(again, Step.APOLOGY, since) == AT + day + ALLOWED[Step.APOLOGY]
+    said = again.do(Step.APOLOGY, at=AT + day + 5 * minute)
+    assert taken_s(said, Step.APOLOGY, since) == 300
+    assert deadline(said.undo(Step.APOLOGY), Step.APOLOGY, since) == deadline(
+        again, Step.APOLOGY, since
+    )
+    much_later = said.answer(NO, at=AT + 9 * day)
+    assert deadline(much_later, Step.APOLOGY, since) == AT + 9 * day + ALLOWED[Step.APOLOGY]
+
+
+def test_a_step_that_is_open_when_a_no_comes_goes_on_with_its_clock():
+    asked = Checklist().do(Step.APOLOGY, at=AT).answer(NO, at=AT + timedelta(hours=3))
+
+    assert deadline(asked, Step.REINSTATEMENT, SINCE) == AT + ALLOWED[Step.REINSTATEMENT]
+
+
+def test_a_step_that_an_older_console_opened_again_counts_from_its_level():
+    level_at = AT + timedelta(days=2)
+    opened = Mark(earlier=(Mark(), Mark(State.DONE, at=AT)))
+    checklist = Checklist((opened, *(Mark(),) * 4))
+
+    at = deadline(checklist, Step.APOLOGY, Since(AT, level_at))
+    assert at == level_at + ALLOWED[Step.APOLOGY]
+
+
+def test_nothing_runs_once_the_circle_is_closed():
+    assert deadline(replace(Checklist(), closed=True), Step.APOLOGY, SINCE) is None
 
 
 def test_the_first_clock_that_runs_out_is_the_deadline():
     checklist = Checklist()
-    assert next_deadline(checklist, AT) == AT + timedelta(minutes=10)
+    assert next_deadline(checklist, SINCE) == AT + timedelta(minutes=10)
     checklist = checklist.do(Step.APOLOGY, at=AT)
-    assert next_deadline(checklist, AT) == AT + timedelta(hours=4)
+    assert next_deadline(checklist, SINCE) == AT + timedelta(hours=4)
     checklist = checklist.skip(Step.REINSTATEMENT, reason="So", at=AT)
-    assert next_deadline(checklist, AT) == AT + timedelta(days=1)
+    assert next_deadline(checklist, SINCE) == AT + timedelta(days=1)
     checklist = checklist.do(Step.ATONEMENT, at=AT, why="So")
-    assert next_deadline(checklist, AT) is None
+    assert next_deadline(checklist, SINCE) is None
+
+
+def test_the_first_word_after_a_no_is_the_first_step_that_it_opens():
+    assert NO.word is Step.APOLOGY
+    assert Answers(put_right=True, sorry_said=False).word is Step.APOLOGY
+    assert Answers(put_right=True, next_call=False).word is Step.FOLLOW_UP
+    assert YES.word is None
 
 
 def test_the_names_are_those_that_the_records_keep():
@@ -312,4 +359,4 @@ def test_a_step_that_is_open_when_a_no_comes_stays_as_it_is():
     asked = Checklist().do(Step.APOLOGY, at=AT).answer(NO, at=AT)
 
     assert asked.mark(Step.EMPATHY) == Mark()
-    assert asked.mark(Step.APOLOGY) == Mark(earlier=(Mark(), Mark(State.DONE, at=AT)))
+    assert asked.mark(Step.APOLOGY) == Mark(at=AT, earlier=(Mark(), Mark(State.DONE, at=AT)))

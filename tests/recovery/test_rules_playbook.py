@@ -35,6 +35,7 @@ from care_console.recovery.rules.reading import (
 )
 
 FILES = sorted(resource("playbooks").glob("*.toml"))
+LANGUAGES = ("en", "fr")
 ENGLISH = (resource("playbooks") / "end-user.en.toml").read_text("utf-8")
 BOOK = playbook_of(ENGLISH)
 WHERE = st.tuples(st.sampled_from(Step), st.sampled_from(Fault), st.sampled_from(Mood))
@@ -44,10 +45,10 @@ def sections(book):
     return [*book.sections.values(), *book.moments.values()]
 
 
-def test_there_are_words_for_all_five_groups_and_for_end_users_in_french():
+def test_there_are_words_for_all_five_groups_in_english_and_in_french():
     names = {each.name for each in FILES}
 
-    assert names >= {f"{group}.en.toml" for group in Group} | {"end-user.fr.toml"}
+    assert names >= {f"{group}.{language}.toml" for group in Group for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -62,7 +63,8 @@ def test_every_file_is_complete(file):
     assert set(book.moments) == set(MOMENTS)
     assert all(len(each) >= FEWEST and each[0].rather_than for each in sections(book))
     assert all(each[0].tail for each in sections(book))
-    assert len(book.emergency.steps) >= 5
+    assert len(book.emergency.there("ZZ").steps) >= 5
+    assert any("999 / 112" in each for each in book.emergency.there("GB").steps)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -73,16 +75,27 @@ def test_no_words_are_met_twice_in_a_file(file):
     assert len(said) == len(set(said))
 
 
-def test_no_words_are_met_twice_in_one_language():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_are_met_twice_in_one_language(language):
     said = [
         each.say
         for file in FILES
-        if ".en." in file.name
+        if f".{language}." in file.name
         for section in sections(playbook_of(file.read_text("utf-8")))
         for each in section
     ]
 
     assert sorted(each for each in set(said) if said.count(each) > 1) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_number_to_ring_stands_in_no_playbook_but_comes_with_the_country(file):
+    emergency = playbook_of(file.read_text("utf-8")).emergency
+
+    assert not any(re.search(r"\d", each) for each in (*emergency.say, *emergency.steps))
+    for country in ("GB", "FR", "US", "ZZ"):
+        there = emergency.there(country)
+        assert not any("{" in each or "…" in each for each in (*there.say, *there.steps))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -9,6 +9,7 @@ from care_console.recovery.rules.reading import BadPlaybook, faults_of, key_of, 
 
 ENGLISH = (resource("playbooks") / "end-user.en.toml").read_text("utf-8")
 BOOK = playbook_of(ENGLISH)
+RINGS = "{emergency}, {gas}, {listening}, {power}"
 KNOWN = "{amount}, {clerk}, {company}, {name}, {promise}"
 SAID = "Are you safe where you are?"
 CALM = "[empathy.any.calm]\nsay = ["
@@ -21,7 +22,8 @@ def line_of(text, words):
 @pytest.mark.parametrize(
     ("old", "new", "said", "at"),
     [
-        (SAID, "Is {cat} safe?", f"{{cat}} is not known; these are: {KNOWN}.", "{cat}"),
+        (SAID, "Is {cat} safe?", f"{{cat}} is not known; these are: {RINGS}.", "{cat}"),
+        (CALM, CALM + '"Is {cat} so?",', f"{{cat}} is not known; these are: {KNOWN}.", "{cat}"),
         (
             SAID,
             "Safe? " * 60,

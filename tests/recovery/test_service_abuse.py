@@ -108,7 +108,37 @@ async def test_a_colleague_is_called_without_a_sound(abuse, hire, act, clerk, ow
     with pytest.raises(BadRecovery):
         await abuse.call_colleague(as_clerk(jo), None, jo.card_id)
 
-    assert await owed(jo) == [("other", "Come to Grace Hopper now, quietly")]
+    assert await owed(jo) == [("come", "Come to Grace Hopper now, quietly")]
+
+
+async def test_whoever_is_called_says_that_they_come_and_the_caller_reads_it(
+    abuse, hire, act, clerk, owed, as_clerk, duties, services, clock
+):
+    jo = await hire("Jo Marsh")
+    await abuse.call_colleague(act(), None, jo.card_id, place="Desk 2")
+    other = await services.duties.add(
+        act(), "other", title="Ring", due_at=clock.now + timedelta(hours=1)
+    )
+    (call,) = await abuse.calls(jo)
+    assert call.words == "Come to Grace Hopper now, quietly: Desk 2"
+    assert (call.by_card_id, call.to_card_id, call.coming) == (clerk.card_id, jo.card_id, "")
+    everyones = [each.title for each in await duties.everyones(clerk)]
+    assert everyones == ["Ring"]  # it is between the two
+
+    with pytest.raises(BadRecovery):
+        await abuse.coming(as_clerk(jo), other)
+    await abuse.coming(as_clerk(jo), call.duty_id)
+
+    assert [each.coming for each in await abuse.calls(clerk)] == ["Jo Marsh"]
+    assert await owed(jo) == []
+
+
+async def test_a_silent_call_of_yesterday_is_none_now(abuse, hire, act, clock):
+    jo = await hire("Jo Marsh")
+    await abuse.call_colleague(act(), None, jo.card_id)
+    clock.pass_by(days=1)
+
+    assert await abuse.calls(jo) == []
 
 
 async def test_the_history_of_the_card_is_factual(abuse, call, act, services):

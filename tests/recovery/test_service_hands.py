@@ -98,7 +98,7 @@ async def test_one_matter_has_one_recovery(recoveries, add, act, services):
 
     assert first == again != other
     assert await recoveries.open_of(card_id) == first
-    assert {row.id for row in await recoveries.of(card_id)} == {first, other}
+    assert {row.id for row in await recoveries.listing()} == {first, other}
 
 
 async def test_opened_from_a_call_it_takes_the_contacts_group_and_matter(
@@ -242,28 +242,6 @@ async def test_the_history_reads_it(recoveries, begun, led, act, services, clerk
         f"Recovery R-{recovery_id} begun",
     ]
     assert all("Okafor" not in str(each.facts) for each in entries)
-
-
-async def test_what_is_late_rises_to_a_supervisor_once_a_level(
-    recoveries, begun, led, act, clock, hire, owed, clerk, store
-):
-    dana = await hire("Dana Reed", "supervisor")
-    assert await recoveries.next_moment() is None
-    recovery_id = await begun()
-    assert await recoveries.next_moment() == clock.now + timedelta(minutes=10)
-    assert await recoveries.rise(act()) == []
-    clock.pass_by(minutes=10)
-
-    assert await recoveries.rise(command := act()) == [recovery_id]
-    assert await recoveries.rise(command) == [recovery_id]
-    assert await recoveries.rise(act()) == []
-    assert await recoveries.next_moment() is None
-    assert await owed(dana) == [("step", "Late: Apologise: engineer did not come")]
-
-    await recoveries.step_done(act(), recovery_id, Step.APOLOGY)
-    assert await owed(dana) == []
-    await recoveries.answer(act(), recovery_id, NO)
-    assert await recoveries.next_moment() == clock.now + timedelta(minutes=10)
 
 
 async def test_above_a_supervisor_stands_an_administrator_and_alone_nobody(

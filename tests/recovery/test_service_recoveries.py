@@ -50,7 +50,7 @@ async def test_a_step_is_ticked_with_its_words_and_taken_back_exactly(
     after = await recoveries.panel(recovery_id, clerk)
     done = after.step(Step.APOLOGY)
     assert (done.state, done.note, done.clerk) == (State.DONE, "Took it well", "Grace Hopper")
-    assert (done.taken_s, done.share) == (180, 0.3)
+    assert (done.taken_s, done.late) == (180, False)
     assert after.last_step is Step.APOLOGY
     assert after.script.words(Step.APOLOGY).key != words.key
 
@@ -205,7 +205,7 @@ async def test_a_no_opens_it_again_one_level_up_and_a_supervisor_owes_a_word(
     view = await recoveries.panel(recovery_id, clerk)
     assert (view.level, view.owner) == (1, "Dana Reed")
     assert [step.state for step in view.steps] == [State.OPEN] * 5
-    assert view.step(Step.APOLOGY).share == 0
+    assert not view.step(Step.APOLOGY).late
     assert await owed(clerk) == []
     assert await owed(dana) == [("follow_up", "Not put right: engineer did not come")]
     assert [row.id for row in await recoveries.listing(Filter(Show.UP))] == [recovery_id]
@@ -287,7 +287,8 @@ async def test_begun_by_mistake_is_taken_back_only_while_nothing_was_done(
 
     await recoveries.take_back(act(), recovery_id)
 
-    assert await recoveries.of(card_id) == []
+    assert await recoveries.open_of(card_id) is None
+    assert await recoveries.listing() == []
     assert await services.cards.facts(card_id) == ()
     with pytest.raises(BadRecovery):
         await recoveries.close(act(), recovery_id)

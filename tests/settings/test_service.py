@@ -6,7 +6,7 @@ from sqlmodel import select
 from care_console.journal.records import EntryRecord
 from care_console.settings.declared import BadOptions
 from care_console.settings.options import Company
-from care_console.settings.service import Settings
+from care_console.settings.service import NotHere, Settings
 
 
 async def test_what_is_changed_is_in_force_and_found_again(services, store, act):
@@ -54,3 +54,14 @@ async def test_the_journal_tells_what_an_option_was_and_what_it_is_since(service
     facts = await store.read(written)
     assert facts["before"] == {"country": "GB", "trunk_prefixes": []}
     assert facts["after"] == {"country": "FR", "trunk_prefixes": ["0", "9"]}
+
+
+@pytest.mark.parametrize("options", [{"ceiling_minor": 10**9}, {"stopped": ""}])
+async def test_what_guards_the_remedies_is_not_changed_with_the_settings(services, act, options):
+    await services.limits.stop(act(), "Stocktaking")
+    before = await services.settings.load()
+
+    with pytest.raises(NotHere, match="is changed with the limits alone"):
+        await services.settings.change(act(), vision="More", **options)
+
+    assert await services.settings.load() == before

@@ -1,6 +1,7 @@
 """Signing in: who is let in, what wrong ones cost, and that nothing is forgotten by a restart."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,7 @@ from care_console.staff.rules import (
     TryLater,
     Wrong,
 )
+from care_console.staff.rules.secrets import FREE, PinOutdated
 from care_console.staff.service import Hashing, NoClerk, NotTaken
 from care_console.staff.service.hashing import Cost
 from tests.staff.conftest import PEPPER, QUICK, signing_in
@@ -246,7 +248,7 @@ async def test_nothing_that_is_kept_tells_the_secret(sign_in, store, rosa, pin):
     kept = await store.read(lambda db: db.get_one(ClerkRecord, rosa.card_id).model_dump())
 
     assert kept["passphrase"].startswith("$argon2id$")
-    assert kept["pin"].startswith("$argon2id$")
+    assert kept["pin"][4:].startswith("$argon2id$")
     assert ROSA not in str(kept)
     assert PIN not in str(kept)
 
@@ -270,14 +272,14 @@ async def test_a_pin_lets_nobody_in_where_nobody_is(sign_in, staff, rosa, pin, b
             await sign_in.check_pin(by(nobody), rosa.card_id, PIN)
 
 
-async def test_a_pin_of_another_house_or_of_another_clerk_is_wrong(
+async def test_a_pin_of_another_house_or_of_another_clerk_does_not_do(
     sign_in, services, store, rosa, pin, by, clerk, hire
 ):
     from care_console.staff.records import ClerkRecord
 
     elsewhere = signing_in(store, services)
     object.__setattr__(elsewhere, "hashing", Hashing(b"q" * 32, QUICK))
-    with pytest.raises(Wrong):
+    with pytest.raises(PinOutdated):
         await elsewhere.check_pin(by(clerk), rosa.card_id, PIN)
 
     dana = await hire("Dana Whitlock", Role.SUPERVISOR)
@@ -365,3 +367,18 @@ async def test_what_is_damaged_or_missing_is_never_right():
     assert not await hashing.holds("", "passphrase", 1, "")
     assert not await hashing.holds("$argon2id$rubbish", "passphrase", 1, "")
     assert not await hashing.holds("plain", "passphrase", 1, "plain")
+
+
+async def test_after_the_server_got_another_password_it_is_said_that_a_pin_must_be_set_anew(
+    sign_in, clerk, rosa, pin, by
+):
+    elsewhere = replace(sign_in, hashing=Hashing(b"q" * 32, QUICK))
+    for _ in range(FREE + 1):
+        with pytest.raises(PinOutdated, match="password of the server was changed"):
+            await elsewhere.check_pin(by(clerk), rosa.card_id, PIN)
+
+    await elsewhere.set_pin(by(rosa), PIN, ROSA)
+
+    assert await elsewhere.check_pin(by(clerk), rosa.card_id, PIN) == rosa
+    with pytest.raises(Wrong):
+        await elsewhere.check_pin(by(clerk), rosa.card_id, "918273")

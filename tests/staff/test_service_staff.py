@@ -166,14 +166,18 @@ async def test_employees_are_found_by_letters_of_their_names_until_they_are_cler
     assert await staff.employees("dan") == []
 
 
-async def test_the_last_administrator_stays(staff, clerk, act, hire):
+async def test_the_last_administrator_stays_and_nobody_changes_their_own_role(
+    staff, clerk, act, by, hire
+):
     with pytest.raises(LastAdministrator):
         await staff.deactivate(act(), clerk.card_id)
     with pytest.raises(LastAdministrator):
         await staff.change_role(act(), clerk.card_id, Role.CSR)
 
     other = await hire("Dana Whitlock", Role.ADMINISTRATOR)
-    await staff.change_role(act(), clerk.card_id, Role.CSR)
+    with pytest.raises(NotTaken, match="Nobody changes their own role"):
+        await staff.change_role(act(), clerk.card_id, Role.CSR)
+    await staff.change_role(by(other), clerk.card_id, Role.CSR)
     assert [each.role for each in await staff.clerks() if each.card_id == other.card_id] == [
         Role.ADMINISTRATOR
     ]

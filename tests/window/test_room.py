@@ -210,3 +210,13 @@ def colours(window):
         for x in range(0, picture.width(), 7)
         for y in range(0, picture.height(), 7)
     }
+
+
+def test_what_the_clerk_is_gives_way_before_the_name(window):
+    window.resize(1366, 768)
+    window.top.show_time("Wednesday 30 September", "10:42")
+    window.set_clerk("Dana Whitfield", "Supervisor · no passphrase is set")
+    QApplication.processEvents()
+
+    assert window.top.clerk.width() >= window.top.clerk.sizeHint().width()
+    assert window.top.state.width() < window.top.state.sizeHint().width()

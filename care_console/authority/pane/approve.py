@@ -21,6 +21,9 @@ class PinEntry(Protocol):
 
     given: SignalInstance  # a card and a PIN, on Enter
 
+    def person(self) -> int | None:
+        """Return the card of who decides, or None while nobody is chosen."""
+
     def offer(self, people: Sequence[Person]) -> None:
         """Say who may decide, the likeliest first."""
 
@@ -38,7 +41,7 @@ class ApproveBox(Box):
     """Asks a supervisor at the desk: what, why, how much beyond; then the PIN, or a no."""
 
     approve_wanted = Signal(int, str)  # a card and a PIN
-    refuse_wanted = Signal(str)  # the words for the customer
+    refuse_wanted = Signal(int, str)  # a card, and the words for the customer
 
     def __init__(self, make_pin: Callable[[], QWidget]) -> None:
         super().__init__()
@@ -101,5 +104,8 @@ class ApproveBox(Box):
     def _refuse(self) -> None:
         edit = self.because.edit
         words = edit.text().strip() if isinstance(edit, LineEdit) else ""
-        if check((self.because, lambda: "" if words else _("Give the words for the customer."))):
-            self.refuse_wanted.emit(words)
+        card_id = self.entry.person()
+        if card_id is None:
+            self.entry.fault(_("Choose a colleague who may decide this."))
+        elif check((self.because, lambda: "" if words else _("Give the words for the customer."))):
+            self.refuse_wanted.emit(card_id, words)

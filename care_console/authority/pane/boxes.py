@@ -110,9 +110,15 @@ class SendBox(Box):
             self.story.setPlainText(story)
             self.story.moveCursor(QTextCursor.MoveOperation.End)
 
-    def clear(self) -> None:
-        """Forget the story: it was sent, or is about somebody else."""
-        self.story.clear()
+    @property
+    def typed(self) -> str:
+        """The story as it stands there."""
+        return self.story.toPlainText()
+
+    def clear(self, story: str = "") -> None:
+        """Forget the story, which was sent or is about somebody else, and show another."""
+        self.story.setPlainText(story)
+        self.story.moveCursor(QTextCursor.MoveOperation.End)
         self.field.fault()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.authority.pane.offers import OfferRow, Stand
-from care_console.authority.pane.remedy_giving import CheckPin, RemedyGiving
+from care_console.authority.pane.remedy_giving import RemedyGiving
 from care_console.authority.pane.remedy_view import Wanted, offer_of
 from care_console.authority.pane.saying import request_of
-from care_console.authority.pane.ways import ways_on
+from care_console.authority.pane.ways import part, ways_on
 from care_console.authority.records import (
     CatalogueRecord,
     LimitRecord,
@@ -33,6 +33,8 @@ from care_console.base.spell import DEFAULT_LOCALE
 from care_console.base.words import _
 from care_console.kit import announce
 
+ANY_AMOUNT = 10**12  # in minor units: more than any limit
+
 
 class RemedyPane(RemedyGiving):
     """What the clerk may do for the person in front, before anything is typed.
@@ -51,13 +53,11 @@ class RemedyPane(RemedyGiving):
         authority: Authority,
         requests: Requests,
         command: Callable[[], Command],
-        check_pin: CheckPin,
         make_pin: Callable[[], QWidget],
         clock: Clock,
         locale: str = DEFAULT_LOCALE,
     ) -> None:
-        super().__init__(authority, requests, command, check_pin, make_pin, clock, locale)
-        self._card_id: int | None = None
+        super().__init__(authority, requests, command, make_pin, clock, locale)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.face)
@@ -77,10 +77,14 @@ class RemedyPane(RemedyGiving):
         contact_id: int | None = None,
     ) -> None:
         """Show what may be done for the person of this card, or that nobody is there."""
+        before = self._about
+        self._stories[before] = self.face.send.typed
         if card_id != self._card_id:
             self._forget()
         self._card_id, self._recovery_id = card_id, recovery_id
         self._contact_id = contact_id
+        if self._about != before:
+            self.face.send.clear(self._stories.get(self._about, ""))
         self.refresh()
 
     def set_verified(self, verified: bool) -> None:
@@ -125,7 +129,7 @@ class RemedyPane(RemedyGiving):
         face.send.send_wanted.connect(self._send)
         face.details.offer_wanted.connect(self._detailed)
         face.approve.approve_wanted.connect(self._approve)
-        face.approve.refuse_wanted.connect(self._refused_here)
+        face.approve.refuse_wanted.connect(self._refuse)
         for box in face.boxes:
             box.back_wanted.connect(self._back)
         self.countdown.over.connect(self.refresh)
@@ -160,6 +164,7 @@ class RemedyPane(RemedyGiving):
     def forget(self) -> None:
         """Show nothing of what was in hand: somebody else sits here."""
         self._card_id = None
+        self._stories.clear()
         self._forget()
         self._show()
 
@@ -178,7 +183,7 @@ class RemedyPane(RemedyGiving):
 
     def _forget(self) -> None:
         self.panel, self._wanted, self._last = None, None, None
-        self._rest, self._refused = {}, {}
+        self._rest = {}
         self._verified, self._story = True, ""
         self.face.send.clear()
         self._open(None)
@@ -206,19 +211,21 @@ class RemedyPane(RemedyGiving):
     def _ask_details(self, panel: Panel, wanted: Wanted) -> None:
         """Ask how much, why, and whether the person came first, where that is wanted."""
         offer = wanted.offer
-        counted, how_much = offer.unit != "money", ""
-        if not offer.usual:
-            allowed = self._money.full(panel.now_minor)
-            how_much = (
-                _("How many?")
-                if counted
-                else _("How much? Up to {amount} alone").format(amount=allowed)
-            )
+        how_much = "" if offer.usual else self._how_much(panel, wanted)
         why = offer.why_wanted and wanted.weigh(panel).verdict is Verdict.GIVE
         if how_much or why:
             self._ask(wanted, amount=how_much, why=offer.why_wanted)
         else:
             self._weigh(wanted)
+
+    def _how_much(self, panel: Panel, wanted: Wanted) -> str:
+        """Ask for an amount, or a number; say what may be given of this remedy alone."""
+        if wanted.offer.unit != "money":
+            return _("How many?")
+        most, _pieces = part(panel, replace(wanted, minor=ANY_AMOUNT))
+        if most == ANY_AMOUNT:
+            return _("How much?")
+        return _("How much? Up to {amount} alone").format(amount=self._money.full(most))
 
     def _ask_more(self, wanted: Wanted, *, why: bool = False, first: str = "") -> None:
         self._wanted = replace(wanted, settled=True)
@@ -268,10 +275,10 @@ class RemedyPane(RemedyGiving):
         minor = wanted.size[0]
         over = wanted.weigh(panel).over_minor
         asked = request_of(panel, wanted.offer.catalogue_id)
-        said = self._refused.get(wanted.offer.catalogue_id, "")
+        said = ""
         sentence = self._say.beyond(minor, over) if over else wanted.offer.why or panel.second
         if asked is not None and asked.state is not Answer.APPROVED:
-            said = said or " ".join(self._say.answer(asked, panel))
+            said = " ".join(self._say.answer(asked, panel))
         self.face.beyond.tell(sentence, ways_on(panel, wanted, asked, self._say), said)
         self._open(self.face.beyond)
 
@@ -288,7 +295,7 @@ class RemedyPane(RemedyGiving):
             self._offer_part(panel, wanted)
         elif way == "send":
             name = panel.approvers[0][1] if panel.approvers else ""
-            self.face.send.tell(self._asked_for(wanted), _to_whom(name), self._story)
+            self.face.send.tell(self._asked_for(wanted), _to_whom(name), self._story or wanted.why)
             self._open(self.face.send)
         elif way == "desk":
             amount = self._say.amount(*wanted.size)
@@ -311,13 +318,11 @@ class RemedyPane(RemedyGiving):
         else:
             self._open(None)
 
-    def _refused_here(self, words: str) -> None:
-        """Show the no that was said at this desk, and what can be given still."""
-        panel, wanted = self.panel, self._wanted
-        if panel is not None and wanted is not None:
-            said = _("The answer was no: “{words}”.").format(words=clean(words))
-            self._refused[wanted.offer.catalogue_id] = said
-            self._show_ways(panel, wanted)
+    async def _refused(self, panel: Panel, wanted: Wanted, card_id: int, words: str) -> None:
+        await super()._refused(panel, wanted, card_id, words)
+        await self._look()
+        if self.panel is not None and self._wanted is wanted:
+            self._show_ways(self.panel, wanted)
 
 
 def _to_whom(name: str) -> str:

@@ -1,8 +1,7 @@
 """What you can do now, as deeds: offering, giving, taking back, and asking somebody who may."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,13 +16,13 @@ from care_console.authority.rules.views import Given, Panel
 from care_console.authority.service.authority import Authority
 from care_console.authority.service.requests import Requests
 from care_console.base.clock import Clock
-from care_console.base.command import Clerk, Command
+from care_console.base.command import Command
 from care_console.base.errors import CareError
 from care_console.base.names import clean, isolated
 from care_console.base.words import _
 from care_console.kit import Act
 
-CheckPin = Callable[[Command, int, str], Coroutine[Any, Any, Clerk]]
+About = tuple[int | None, int | None]  # a card and a recovery
 
 
 class RemedyGiving(RemedyView):
@@ -38,19 +37,20 @@ class RemedyGiving(RemedyView):
         authority: Authority,
         requests: Requests,
         command: Callable[[], Command],
-        check_pin: CheckPin,
         make_pin: Callable[[], QWidget],
         clock: Clock,
         locale: str,
     ) -> None:
         super().__init__(RemedyFace(make_pin), clock, locale)
         self._authority, self._requests, self._command = authority, requests, command
-        self._check_pin, self._locale = check_pin, locale
+        self._locale = locale
         self._recovery_id: int | None = None
         self._contact_id: int | None = None
         self._story = ""
+        self._card_id: int | None = None
+        self._stories: dict[About, str] = {}  # typed for a colleague, and not sent yet
         self._rest: dict[int, int] = {}  # what is still owed beside a remedy, in minor units
-        self._refused: dict[int, str] = {}  # at this desk: the words, by remedy
+        self._sent_why: dict[int, str] = {}  # what a request was sent with, by its id
 
     def _open(self, box: Box | None) -> None:
         """Open a box under the list, or close it; the keyboard goes with it if it was here."""
@@ -165,11 +165,16 @@ class RemedyGiving(RemedyView):
 
     # asking
 
+    @property
+    def _about(self) -> About:
+        return self._card_id, self._recovery_id
+
     def _send(self, story: str) -> None:
         if self.panel is not None and self._wanted is not None:
             self.errands.do("deed", self._sent(self.panel, self._wanted, story))
 
     async def _sent(self, panel: Panel, wanted: Wanted, story: str) -> None:
+        about = self._about
         request_id = await self._requests.ask(
             self._command(),
             wanted.offer.catalogue_id,
@@ -181,10 +186,13 @@ class RemedyGiving(RemedyView):
             minor=wanted.minor,
             to_card_id=panel.approvers[0][0] if panel.approvers else None,
         )
+        self._sent_why[request_id] = wanted.why or story
         words = _("Sent: {what}").format(what=self._asked_for(wanted))
         self.acted.emit(Act(words, lambda: self._take_back(request_id)))
-        self.face.send.clear()
-        self._open(None)
+        self._stories.pop(about, None)
+        if about == self._about:
+            self.face.send.clear()
+            self._open(None)
         self.refresh()
 
     async def _take_back(self, request_id: int) -> None:
@@ -199,10 +207,10 @@ class RemedyGiving(RemedyView):
     async def _approved(self, panel: Panel, wanted: Wanted, card_id: int, pin: str) -> None:
         """Let somebody with this PIN allow it, and offer it at once; giving is the clerk's."""
         try:
-            approver = await self._check_pin(self._command(), card_id, pin)
             request_id = await self._requests.approve_at_desk(
                 self._command(),
-                approver,
+                card_id,
+                pin,
                 wanted.offer.catalogue_id,
                 panel.card_id,
                 story=self._story or self._asked_for(wanted),
@@ -217,6 +225,25 @@ class RemedyGiving(RemedyView):
             return
         await self._offered(replace(wanted, request_id=request_id, settled=True))
 
+    def _refuse(self, card_id: int, words: str) -> None:
+        if self.panel is not None and self._wanted is not None:
+            self.errands.do("deed", self._refused(self.panel, self._wanted, card_id, words))
+
+    async def _refused(self, panel: Panel, wanted: Wanted, card_id: int, words: str) -> None:
+        """Keep the no that was said at this desk, and show what can be given still."""
+        await self._requests.refuse_at_desk(
+            self._command(),
+            card_id,
+            wanted.offer.catalogue_id,
+            panel.card_id,
+            words=words,
+            story=self._story or self._asked_for(wanted),
+            recovery_id=self._recovery_id,
+            contact_id=self._contact_id,
+            pieces=wanted.pieces,
+            minor=wanted.minor,
+        )
+
     def _offer_allowed(self, panel: Panel, wanted: Wanted) -> None:
         """Offer what a request was granted for, and no more."""
         asked = request_of(panel, wanted.offer.catalogue_id)
@@ -225,6 +252,7 @@ class RemedyGiving(RemedyView):
                 wanted,
                 minor=0 if asked.allowed_pieces else asked.allowed_minor,
                 pieces=asked.allowed_pieces,
+                why=self._sent_why.get(asked.request_id, ""),
                 request_id=asked.request_id,
                 settled=True,
             )
@@ -238,10 +266,14 @@ class RemedyGiving(RemedyView):
 
     def _told_at_desk(self, panel: Panel, wanted: Wanted) -> str:
         """Return what it is about, for somebody who comes to the desk: what, why, how far over."""
-        told = [_("{what}.").format(what=self._asked_for(wanted)), self._story]
+        told = [self._asked_for(wanted), self._story, wanted.why]
         over = wanted.weigh(panel).over_minor
         if over:
             told.append(_("{amount} over the limit.").format(amount=self._money.full(over)))
         else:
             told.append(panel.second)
-        return " ".join(part for part in told if part)
+        return " ".join(_sentence(part) for part in told if part)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else _("{what}.").format(what=words)

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     MONTH = "month"  # all that a department gives in a month
 
 
+ORDER = {scope: at for at, scope in enumerate(Scope)}
 OVER_ALL = (Scope.RECOVERY, Scope.DAY, Scope.CUSTOMER, Scope.MONTH)  # in money, of all remedies
 
 
@@ -242,7 +243,7 @@ def _room(gauge: Gauge, wish: Wish) -> tuple[float, int]:
     left: float = gauge.left
     if gauge.counted:
         left = left * wish.minor / wish.pieces if wish.pieces else left
-    return left, list(Scope).index(gauge.scope)
+    return left, ORDER[gauge.scope]
 
 
 def _whole(allowed: int, wish: Wish) -> int:

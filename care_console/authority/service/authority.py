@@ -15,6 +15,7 @@ from care_console.authority.service.counters import give_back
 from care_console.authority.service.deliveries import Deliveries
 from care_console.authority.service.offering import Ask, Offering
 from care_console.authority.service.panel import panel
+from care_console.authority.service.telling import tell
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk, Command
 from care_console.base.money import spell
@@ -161,7 +162,7 @@ class Authority:
         record.state, record.settled_at = State.LET_GO, self.clock()
         db.flush()
         give_back(db, record)
-        self.offering.tell(db, command, "remedy_let_go", record)
+        tell(self.journal, db, command, "remedy_let_go", record)
 
     def _give(
         self,
@@ -180,12 +181,13 @@ class Authority:
         if record.state != State.OFFERED or record.lapses_at <= now:
             raise TooLate(N_("The offer has lapsed. Press its digit again: nothing was given."))
         self.offering.check_verified(db, command, record.card_id, record.contact_id)
+        kind = db.get_one(CatalogueRecord, record.catalogue_id)  # before: else it is kept twice
         record.state, record.given_at = State.GIVEN, now
-        self.deliveries.begun(db, record)
+        self.deliveries.begun(db, record, kind)
         self._owe_rest(db, record, *rest)
         if record.recovery_id is not None:
             self.remedied(db, command, record.recovery_id, record.person_first)
-        self.offering.tell(db, command, "remedy_given", record)
+        tell(self.journal, db, command, "remedy_given", record, kind)
         return given_of(db, record)
 
     def _owe_rest(
@@ -238,17 +240,13 @@ class Authority:
         self.deliveries.ended(db, record)
         if record.recovery_id is not None:
             self.unremedied(db, command, record.recovery_id)
-        self.offering.tell(db, command, entry, record)
+        tell(self.journal, db, command, entry, record)
 
     def _hold(
         self, db: Session, command: Command, remedy_id: int, *, mine: bool = True
     ) -> RemedyRecord:
         """Return a remedy that nobody else changes before this unit ends."""
-        record = db.get(RemedyRecord, remedy_id)
-        if record is None:
-            raise NotGiven(N_("This remedy is no longer there."))
-        self.offering.cards.hold(db, record.card_id)
-        db.refresh(record, with_for_update=True)
+        record = self.deliveries.hold(db, remedy_id)
         if mine and record.clerk_card_id != command.clerk.card_id:
             raise NotGiven(N_("A colleague offered this."))
         return record

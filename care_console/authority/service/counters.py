@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from care_console.authority.records import RemedyRecord
 from care_console.authority.rules.limits import ALL, Scope
 from care_console.authority.rules.views import State
-from care_console.authority.service.looking import GOT, YEAR, ask_in
-from care_console.store import kept_moment
+from care_console.authority.service.looking import YEAR, got_for
+from care_console.store import ask, kept_moment
 
 MOST_SWEPT = 100  # offers that lapsed, in one unit
 NO_END = 2**62
@@ -126,7 +126,7 @@ def add(db: Session, key: Key, amount: int, most: int = NO_END) -> bool:
         "amount": amount,
         "most": most,
     }
-    return bool(ask_in(db)(ADD, values))
+    return bool(ask(db, ADD, values))
 
 
 def _take(db: Session, each: Take, amount: int) -> bool:
@@ -143,6 +143,7 @@ def _got(db: Session, each: Take) -> int:
 
     Days pass out of the period by themselves, so no sum that is kept could say it.
     """
-    rows = ask_in(db)(GOT, each.customer or {})
+    sql = got_for([(each.key[2], each.days)])[each.days]
+    rows = ask(db, sql, each.customer or {})
     mine = [row for row in rows if each.key[2] in (ALL, row[0])]
     return sum(int(pieces if each.counted else minor) for _, minor, pieces in mine)

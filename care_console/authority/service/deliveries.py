@@ -13,6 +13,7 @@ from care_console.authority.rules.refusals import NotGiven, WhyWanted
 from care_console.authority.rules.views import Delivery, State
 from care_console.authority.rules.words import amount_words
 from care_console.authority.service.counters import count_again, give_back
+from care_console.authority.service.telling import tell
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.money import digits
@@ -30,11 +31,18 @@ from care_console.promises.service import Duties
 from care_console.staff.records import DepartmentRecord
 from care_console.staff.rules import Permission
 from care_console.staff.service import Staff
-from care_console.store import Store
+from care_console.store import Store, ask, moment
 
 KIND = "remedies"  # of the line that a card has of them
 ABOUT, ALARM = "remedy", "remedy_failed"  # what the duties hang on
 LONGEST_WHY = 500
+OF = "SELECT card_id FROM remedy WHERE id = :remedy"
+TO_BE_DONE = """
+    SELECT remedy.due_at, kind.name
+    FROM remedy JOIN remedy_catalogue AS kind ON kind.id = remedy.catalogue_id
+    WHERE remedy.card_id = :card AND remedy.state = 'given'
+    ORDER BY remedy.due_at, remedy.id
+"""
 MOST = 500  # in the list
 
 HEAD = (
@@ -110,10 +118,9 @@ class Deliveries:
 
     # what is done inside somebody's unit
 
-    def begun(self, db: Session, remedy: RemedyRecord) -> None:
+    def begun(self, db: Session, remedy: RemedyRecord, kind: CatalogueRecord) -> None:
         """Owe the customer what was given: ``given_at`` is set before."""
         assert remedy.given_at is not None
-        kind = db.get_one(CatalogueRecord, remedy.catalogue_id)
         remedy.due_at = remedy.given_at + timedelta(seconds=kind.done_within_s)
         self.cards.hold(db, remedy.card_id)
         doer = kind.doer_department_id
@@ -129,26 +136,21 @@ class Deliveries:
             department_id=doer,
             made_by=remedy.clerk_card_id,
         )
-        self.tell(db, remedy.card_id)
+        self.count(db, remedy.card_id)
 
     def ended(self, db: Session, remedy: RemedyRecord) -> None:
         """Owe it no longer: it was withdrawn or taken back."""
         self.cards.hold(db, remedy.card_id)
-        self._settle(db, ABOUT, remedy.id, None, WITHDRAWN)
-        self._settle(db, ALARM, remedy.id, None, WITHDRAWN)
-        self.tell(db, remedy.card_id)
+        self.duties.settle_all(db, ABOUT, remedy.id, None, WITHDRAWN)
+        self.duties.settle_all(db, ALARM, remedy.id, None, WITHDRAWN)
+        self.count(db, remedy.card_id)
 
-    def tell(self, db: Session, card_id: int) -> None:
+    def count(self, db: Session, card_id: int) -> None:
         """Count what is to be done for a customer; the card is to be held before."""
         db.flush()
-        wanted = (
-            select(RemedyRecord.due_at, CatalogueRecord.name)
-            .join(CatalogueRecord, col(CatalogueRecord.id) == col(RemedyRecord.catalogue_id))
-            .where(RemedyRecord.card_id == card_id, RemedyRecord.state == State.GIVEN)
-            .order_by(col(RemedyRecord.due_at), col(RemedyRecord.id))
-        )
-        found = db.exec(wanted).all()
+        found = ask(db, TO_BE_DONE, {"card": card_id})
         due_at, headline = found[0] if found else (None, "")
+        due_at = None if due_at is None else moment(due_at)
         self.cards.tell(db, card_id, Fact(KIND, len(found), due_at, headline))
 
     # units
@@ -157,13 +159,13 @@ class Deliveries:
         if self.journal.first_run(db, command) is not None:
             return
         self.staff.demand(db, command, Permission.DELIVER)
-        remedy = self._hold(db, remedy_id)
+        remedy = self.hold(db, remedy_id)
         if remedy.state == State.DONE:
             return
         if remedy.state != State.GIVEN:
             raise NotGiven(N_("This is not to be done any more: look at the list again."))
         remedy.state, remedy.settled_at = State.DONE, self.clock()
-        self._settle(db, ABOUT, remedy.id, command.clerk.card_id, DONE)
+        self.duties.settle_all(db, ABOUT, remedy.id, command.clerk.card_id, DONE)
         self._told(db, command, "remedy_done", remedy)
 
     def _fail(self, db: Session, command: Command, remedy_id: int, why: str) -> None:
@@ -172,14 +174,14 @@ class Deliveries:
         self.staff.demand(db, command, Permission.DELIVER)
         if not why:
             raise WhyWanted(N_("Say in a few words what happened: whoever gave it is told."))
-        remedy = self._hold(db, remedy_id)
+        remedy = self.hold(db, remedy_id)
         if remedy.state not in (State.GIVEN, State.DONE):
             raise NotGiven(N_("This is not to be done any more: look at the list again."))
         remedy.state, remedy.settled_at = State.FAILED, self.clock()
         remedy.outcome = why
         db.flush()
         give_back(db, remedy)
-        self._settle(db, ABOUT, remedy.id, command.clerk.card_id, WITHDRAWN)
+        self.duties.settle_all(db, ABOUT, remedy.id, command.clerk.card_id, WITHDRAWN)
         self._alarm(db, command, remedy)
         self._told(db, command, "remedy_failed", remedy)
 
@@ -187,7 +189,7 @@ class Deliveries:
         if self.journal.first_run(db, command) is not None:
             return
         self.staff.demand(db, command, Permission.DELIVER)
-        remedy = self._hold(db, remedy_id)
+        remedy = self.hold(db, remedy_id)
         if remedy.state not in (State.DONE, State.FAILED):
             raise NotGiven(N_("This is not settled, so there is nothing to take back."))
         if remedy.state == State.FAILED:
@@ -195,7 +197,7 @@ class Deliveries:
         remedy.state, remedy.settled_at, remedy.outcome = State.GIVEN, None, ""
         for duty in self.duties.of(db, ABOUT, remedy.id):
             self.duties.unsettle(db, duty.id)
-        self._settle(db, ALARM, remedy.id, command.clerk.card_id, WITHDRAWN)
+        self.duties.settle_all(db, ALARM, remedy.id, command.clerk.card_id, WITHDRAWN)
         self._told(db, command, "remedy_taken_up", remedy)
 
     def _count_again(self, db: Session, remedy: RemedyRecord) -> None:
@@ -221,19 +223,13 @@ class Deliveries:
             made_by=command.clerk.card_id,
         )
 
-    def _settle(self, db: Session, about: str, remedy_id: int, by: int | None, end: str) -> None:
-        for duty in self.duties.of(db, about, remedy_id):
-            if duty.open:
-                self.duties.settle(db, duty.id, by, end)
-
-    def _hold(self, db: Session, remedy_id: int) -> RemedyRecord:
+    def hold(self, db: Session, remedy_id: int) -> RemedyRecord:
         """Hold the card of a remedy, then the remedy, and read what others did before that."""
-        remedy = db.get(RemedyRecord, remedy_id)
-        if remedy is None:
+        of = ask(db, OF, {"remedy": remedy_id})
+        if not of:
             raise NotGiven(N_("This remedy is no longer there."))
-        self.cards.hold(db, remedy.card_id)
-        db.refresh(remedy, with_for_update={"key_share": True})
-        return remedy
+        self.cards.hold(db, of[0][0])
+        return db.get_one(RemedyRecord, remedy_id, with_for_update={"key_share": True})
 
     def _title(self, db: Session, remedy: RemedyRecord, kind: CatalogueRecord) -> str:
         what = amount_words(remedy.amount_minor, remedy.currency, kind.name, self.locale)
@@ -241,21 +237,8 @@ class Deliveries:
         return _("{what}, for {name}").format(what=what, name=name)
 
     def _told(self, db: Session, command: Command, entry: str, remedy: RemedyRecord) -> None:
-        self.tell(db, remedy.card_id)
-        kind = db.get_one(CatalogueRecord, remedy.catalogue_id)
-        facts = {
-            "remedy_id": remedy.id,
-            "catalogue_id": kind.id,
-            "recovery_id": remedy.recovery_id,
-            "minor": remedy.amount_minor,
-            "currency": remedy.currency,
-            "pieces": remedy.pieces,
-            "unit": kind.unit,
-        }
-        said = {"name": kind.name, **({"why": remedy.outcome} if remedy.outcome else {})}
-        self.journal.write(
-            db, command, entry, facts, (remedy.card_id, kind.card_group), personal=said
-        )
+        self.count(db, remedy.card_id)
+        tell(self.journal, db, command, entry, remedy)
 
     def _accounts(self, db: Session, command: Command, since: date, until: date) -> str:
         self.staff.demand(db, command, Permission.SEE_ACCOUNTS)

@@ -26,12 +26,10 @@ from care_console.authority.rules.refusals import (
 )
 from care_console.authority.rules.views import Offered, State
 from care_console.authority.service.counters import Key, Take, kept_limits, sweep, take, taken_of
-from care_console.authority.service.looking import (
-    Place,
-    ask_in,
-)
+from care_console.authority.service.looking import Place
 from care_console.authority.service.nearness import NEAR, nearness
 from care_console.authority.service.requests import Requests
+from care_console.authority.service.telling import tell
 from care_console.authority.service.weighing import Weighed, weigh, wish_of
 from care_console.base.clock import Clock
 from care_console.base.command import Command
@@ -45,7 +43,7 @@ from care_console.journal.service import Journal
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission, Role
 from care_console.staff.service import Staff
-from care_console.store import kept_moment
+from care_console.store import ask, kept_moment, put
 
 NOTHING = Limit(Scope.REMEDY)  # where there is no row
 STANDING = """
@@ -123,36 +121,12 @@ class Offering:
         place = replace(place, giver=clerk)
         members, currency = weighed.members, company.currency
         record = self._keep(db, command, asked, kind, wish, place, takes, members, currency)
-        self.tell(db, command, "remedy_offered", record, kind)
+        tell(self.journal, db, command, "remedy_offered", record, kind)
         return offered_of(db, record)
 
     def check_stopped(self, db: Session) -> None:
         """Raise Stopped if no remedies are given now."""
         _check_going(self.settings.in_force(db).stopped)
-
-    def tell(
-        self,
-        db: Session,
-        command: Command,
-        entry: str,
-        record: RemedyRecord,
-        kind: CatalogueRecord | None = None,
-    ) -> None:
-        """Journal what became of a remedy."""
-        kind = kind or db.get_one(CatalogueRecord, record.catalogue_id)
-        facts = {
-            "remedy_id": record.id,
-            "catalogue_id": kind.id,
-            "recovery_id": record.recovery_id,
-            "minor": record.amount_minor,
-            "currency": record.currency,
-            "pieces": record.pieces,
-            "unit": kind.unit,
-        }
-        said = {"name": kind.name, "why": record.outcome or record.why}
-        personal = {name: words for name, words in said.items() if words}
-        about = (record.card_id, kind.card_group)
-        self.journal.write(db, command, entry, facts, about, personal=personal)
 
     def over(self, decision: Decision, wish: Wish) -> OverLimit:
         """Return that it is more than the clerk may give."""
@@ -187,7 +161,7 @@ class Offering:
         }
         contact_id = contact_id or talking(db, here)
         if contact_id is None:
-            known = not ask_in(db)(RINGS, here)
+            known = not ask(db, RINGS, here)
         else:
             known = self.may_give(db, contact_id, card_id)
         if not known:
@@ -208,7 +182,7 @@ class Offering:
         return replace(place, giver=giver)
 
     def _check_near(self, db: Session, place: Place) -> None:
-        if why := nearness(ask_in(db)(NEAR, place.values), place.values):
+        if why := nearness(ask(db, NEAR, place.values), place.values):
             raise SecondPerson(N_("{why} Somebody else has to decide."), why=_(why))
 
     def _place(self, db: Session, command: Command, asked: Ask, role: Role) -> Place:
@@ -253,8 +227,7 @@ def _added(db: Session, record: RemedyRecord, asked: Ask) -> RemedyRecord:
     """Add a remedy for what was asked for."""
     for name in AS_ASKED:
         setattr(record, name, getattr(asked, name))
-    db.add(record)
-    db.flush()
+    put(db, record)
     return record
 
 
@@ -265,7 +238,7 @@ def _check_going(stopped: str) -> None:
 
 def _set_free(db: Session, place: Place) -> dict[Key, int]:
     """Let go of what the clerk offered this customer and of what lapsed; return what it held."""
-    if not ask_in(db)(STANDING, place.values):
+    if not ask(db, STANDING, place.values):
         return {}
     back = let_go_of_mine(db, place)
     for key, amount in sweep(db, place.at).items():
@@ -340,5 +313,5 @@ def offered_of(db: Session, record: RemedyRecord) -> Offered:
 
 def talking(db: Session, place: Mapping[str, object]) -> int | None:
     """Return the contact in which this clerk and this customer talk on the telephone now."""
-    found = ask_in(db)(TALKING, place)
+    found = ask(db, TALKING, place)
     return found[0][0] if found else None

@@ -33,16 +33,16 @@ from care_console.authority.rules.views import (
     State,
 )
 from care_console.authority.service.looking import (
-    GOT,
     HOUSEHOLD,
     LAPSED,
     LIMITS,
     SPENT,
     Place,
     Rows,
-    limits_of,
+    got_for,
     named,
     spans,
+    terms_of,
     used_of,
 )
 from care_console.authority.service.nearness import NEAR, nearness
@@ -72,22 +72,23 @@ CLERK = """
     FROM clerk CROSS JOIN card AS customer
     WHERE clerk.card_id = :clerk AND clerk.active AND customer.id = :card
 """
-_KEPT = ", ".join(f"'{state.value}'" for state in (*COUNTS, State.FAILED, State.REVERSED))
+_SHOWN = {*COUNTS, State.FAILED, State.REVERSED} - {State.OFFERED}
+_KEPT = ", ".join(f"'{state.value}'" for state in sorted(_SHOWN))
 EARLIER = f"""
     {HOUSEHOLD}
     SELECT remedy.id, kind.name, remedy.amount_minor, remedy.pieces, kind.unit, remedy.state,
         remedy.offered_at, clerk.name, remedy.why
-    FROM (
-        SELECT remedy.id, remedy.offered_at FROM household CROSS JOIN remedy
-        WHERE remedy.card_id = household.id AND remedy.state IN ({_KEPT})
-            AND remedy.state <> 'offered'
-        ORDER BY remedy.offered_at DESC, remedy.id DESC LIMIT {MOST_EARLIER}
-    ) AS last
-        JOIN remedy ON remedy.id = last.id
+    FROM household CROSS JOIN remedy
         JOIN remedy_catalogue AS kind ON kind.id = remedy.catalogue_id
         LEFT JOIN card AS clerk ON clerk.id = remedy.clerk_card_id
-    ORDER BY last.offered_at DESC, last.id DESC
+    WHERE remedy.id IN (
+        SELECT last.id FROM remedy AS last
+        WHERE last.card_id = household.id AND last.state IN ({_KEPT})
+        ORDER BY last.offered_at DESC, last.id DESC LIMIT {MOST_EARLIER}
+    )
+    ORDER BY remedy.offered_at DESC, remedy.id DESC LIMIT {MOST_EARLIER}
 """
+"""Of each card of the household the last few, by its index: not all, to be put in order."""
 MINE = """
     SELECT remedy.id, remedy.catalogue_id, kind.name, remedy.amount_minor, remedy.pieces,
         kind.unit, remedy.state, remedy.lapses_at, remedy.given_at, remedy.due_at, department.name
@@ -154,11 +155,11 @@ async def panel(
     values = _values(place)
     *answers, limits = await _asked(store, (*STATEMENTS, LIMITS), values)
     rows = dict(zip(STATEMENTS, answers, strict=True))
-    terms = Terms.of(limits_of(limits), giver, today)
+    terms = terms_of(limits, place)
     counted = {row[0] for row in rows[CATALOGUE] if row[4] != "money"}
     got = {
-        days: (await _asked(store, (GOT,), {**values, "since": kept_moment(place.since(days))}))[0]
-        for days in {days for _, days in spans(terms)}
+        days: (await _asked(store, (sql,), {**values, "since": kept_moment(place.since(days))}))[0]
+        for days, sql in got_for(spans(terms)).items()
     }
     used = used_of(place, rows[SPENT], rows[LAPSED], got, spans(terms), counted)
     found = _Found(rows, place, terms, used, company.stopped, values)

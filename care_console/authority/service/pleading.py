@@ -22,11 +22,11 @@ from care_console.authority.rules.refusals import (
 )
 from care_console.authority.rules.views import Answer
 from care_console.authority.rules.words import amount_words
-from care_console.authority.service.looking import Place, ask_in
+from care_console.authority.service.looking import Place
 from care_console.authority.service.nearness import COLLEAGUE, NEAR, nearness
 from care_console.authority.service.weighing import weigh, wish_of
 from care_console.base.clock import Clock
-from care_console.base.command import Command
+from care_console.base.command import Clerk, Command
 from care_console.base.money import spell
 from care_console.base.spell import DEFAULT_LOCALE
 from care_console.base.words import N_, _
@@ -38,10 +38,11 @@ from care_console.promises.service import Duties
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission, Role
 from care_console.staff.service import Staff
-from care_console.store import Store
+from care_console.store import Store, ask
 
 ABOUT, ANSWER = "request", "request_answer"  # what the duties of approver and clerk hang on
 LONGEST_WORDS = 500
+NOBODY = Clerk("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ class Pleading:
         same = asked == (command.clerk.card_id, catalogue_id, card_id)
         if not same or (minor, pieces) != (request.allowed_minor, request.allowed_pieces):
             raise NotGiven(N_("Something else was approved. Ask once more."))
+        self.check_currency(db, request)
         request.state = Answer.USED
-        self.settle(db, ANSWER, request_id, command.clerk.card_id, DONE)
+        self.duties.settle_all(db, ANSWER, request_id, command.clerk.card_id, DONE)
         return request.decided_by_card_id or 0
 
     def plead(
@@ -175,9 +177,15 @@ class Pleading:
         if why := self.settings.in_force(db).stopped:
             raise Stopped(N_("All remedies are stopped: {why}"), why=why)
 
+    def check_currency(self, db: Session, request: RequestRecord) -> None:
+        """Raise NotGiven if the house counts in another money than when this was asked for."""
+        asked = self.journal.first_run(db, Command(request.command_id, NOBODY)) or {}
+        if asked.get("currency") != self.settings.in_force(db).currency:
+            raise NotGiven(N_("It was asked for in another currency. Ask once more."))
+
     def check_near(self, db: Session, place: Place) -> None:
         """Nobody decides for their own; that a colleague is one is why they are asked."""
-        why = nearness(ask_in(db)(NEAR, place.values), place.values)
+        why = nearness(ask(db, NEAR, place.values), place.values)
         if why not in ("", COLLEAGUE):
             raise SecondPerson(N_("{why} Somebody else has to decide."), why=_(why))
 
@@ -201,12 +209,6 @@ class Pleading:
         self.cards.hold(db, request.card_id)
         db.refresh(request, with_for_update=True)
         return request
-
-    def settle(self, db: Session, about: str, request_id: int, by: int | None, end: str) -> None:
-        """Settle the duties that hang on a request."""
-        for duty in self.duties.of(db, about, request_id):
-            if duty.open:
-                self.duties.settle(db, duty.id, by, end)
 
     def title(self, db: Session, request: RequestRecord, kind: CatalogueRecord) -> str:
         """Return what is asked for and for whom, as a duty is called."""
@@ -233,7 +235,7 @@ class Pleading:
             "minor": request.allowed_minor if approved else request.amount_minor,
             "pieces": request.allowed_pieces if approved else request.pieces,
             "over_minor": request.over_minor,
-            "currency": self.settings.company.currency,
+            "currency": self.settings.in_force(db).currency,
             "decided_by": request.decided_by_card_id,
         }
         personal = {"name": kind.name, **{name: words for name, words in said.items() if words}}

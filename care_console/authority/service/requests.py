@@ -1,6 +1,6 @@
 """Asking a colleague for more than one may give oneself: in a queue, or at the desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
@@ -25,11 +25,14 @@ from care_console.base.words import N_, _
 from care_console.promises.rules import DutyKind
 from care_console.promises.rules.duty import DONE, WITHDRAWN
 from care_console.staff.rules import Permission, Role
+from care_console.staff.service import SignIn
 
 
 @dataclass(frozen=True, slots=True)
 class Requests(Pleading):
     """Requests for more than a clerk may give alone."""
+
+    sign_in: SignIn = field(kw_only=True)
 
     async def ask(
         self,
@@ -88,7 +91,8 @@ class Requests(Pleading):
     async def approve_at_desk(
         self,
         command: Command,
-        approver: Clerk,
+        approver_card_id: int,
+        pin: str,
         catalogue_id: int,
         card_id: int,
         *,
@@ -100,12 +104,41 @@ class Requests(Pleading):
     ) -> int:
         """Approve what the clerk of ``command`` asks for, and return the request's id.
 
-        The PIN of ``approver`` was looked at just before. Raises what ``decide`` raises.
+        The approver stands at the same desk and types their ``pin``. Raises what ``decide`` and
+        ``SignIn.check_pin`` raise.
         """
         story = clean_text(story, LONGEST_STORY)
         plea = Plea(catalogue_id, card_id, story, recovery_id, contact_id, pieces, minor)
         async with self.staff.guarded(command):
+            approver = await self.sign_in.check_pin(command, approver_card_id, pin)
             return await self.store.write(self._approve_at_desk, command, approver, plea)
+
+    async def refuse_at_desk(
+        self,
+        command: Command,
+        approver_card_id: int,
+        catalogue_id: int,
+        card_id: int,
+        *,
+        words: str,
+        story: str = "",
+        recovery_id: int | None = None,
+        contact_id: int | None = None,
+        pieces: int = 0,
+        minor: int = 0,
+    ) -> int:
+        """Keep the no, with its ``words``, that an approver said at this desk; return its id.
+
+        A no gives nothing away, so it needs no PIN: the journal has it as told by the clerk of
+        ``command``. Raises WhyWanted, Stopped, NotGiven and NotAllowed.
+        """
+        story = clean_text(story, LONGEST_STORY)
+        plea = Plea(catalogue_id, card_id, story, recovery_id, contact_id, pieces, minor)
+        said = clean(words, LONGEST_WORDS)
+        async with self.staff.guarded(command):
+            return await self.store.write(
+                self._refuse_at_desk, command, approver_card_id, plea, said
+            )
 
     # units
 
@@ -154,6 +187,17 @@ class Requests(Pleading):
         self.told(db, command, "request_approved", request, kind, story=plea.story)
         return request.id
 
+    def _refuse_at_desk(
+        self, db: Session, command: Command, approver_id: int, plea: Plea, words: str
+    ) -> int:
+        if (first := self.journal.first_run(db, command)) is not None:
+            return int(first["request_id"])
+        approver_id = self._addressee(db, command, approver_id)
+        request, kind = self.plead(db, command, plea, approver_id)
+        self._refuse(approver_id, request, words)
+        self.told(db, command, "request_refused", request, kind, story=plea.story, words=words)
+        return request.id
+
     def _decide(
         self,
         db: Session,
@@ -170,14 +214,15 @@ class Requests(Pleading):
         kind = db.get_one(CatalogueRecord, request.catalogue_id)
         self._check_open(db, command, request)
         if yes:
+            self.check_currency(db, request)
             allowed = lessened(request.amount_minor, request.pieces, *less)
             if allowed is None:
                 raise NotGiven(N_("Type what was asked for, or less; but above zero."))
             self.approve(db, command, request, kind, allowed)
         else:
-            self._refuse(command, request, words)
+            self._refuse(command.clerk.card_id, request, words)
         request.words = words
-        self.settle(db, ABOUT, request_id, command.clerk.card_id, DONE)
+        self.duties.settle_all(db, ABOUT, request_id, command.clerk.card_id, DONE)
         entry = "request_approved" if yes else "request_refused"
         self.told(db, command, entry, request, kind, words=words)
 
@@ -191,17 +236,17 @@ class Requests(Pleading):
             return  # nobody waits for it any more, which comes to the same
         request.state = Answer.WITHDRAWN
         for about in (ABOUT, ANSWER):
-            self.settle(db, about, request_id, command.clerk.card_id, WITHDRAWN)
+            self.duties.settle_all(db, about, request_id, command.clerk.card_id, WITHDRAWN)
         kind = db.get_one(CatalogueRecord, request.catalogue_id)
         self.told(db, command, "request_withdrawn", request, kind)
 
-    def _refuse(self, command: Command, request: RequestRecord, words: str) -> None:
+    def _refuse(self, approver_id: int | None, request: RequestRecord, words: str) -> None:
         if not words:
             raise WhyWanted(N_("Say what the customer can be told."))
-        if command.clerk.card_id == request.clerk_card_id:
+        if approver_id == request.clerk_card_id:
             raise NotGiven(N_("Nobody decides their own request."))
         request.state, request.decided_at = Answer.REFUSED, self.clock()
-        request.decided_by_card_id = command.clerk.card_id
+        request.decided_by_card_id, request.words = approver_id, words
 
     def _check_open(self, db: Session, command: Command, request: RequestRecord) -> None:
         """See that it waits for a decision, and for this approver's."""

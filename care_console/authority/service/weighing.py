@@ -9,19 +9,18 @@ from care_console.authority.rules.limits import ALL, Decision, Terms, Wish, deci
 from care_console.authority.rules.refusals import NotGiven
 from care_console.authority.service.counters import Key
 from care_console.authority.service.looking import (
-    GOT,
     LIMITS,
     MEMBERS,
     SPENT,
     Place,
     Rows,
-    ask_in,
-    limits_of,
+    got_for,
     spans,
+    terms_of,
     used_of,
 )
 from care_console.base.words import N_
-from care_console.store import kept_moment
+from care_console.store import ask, kept_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +49,17 @@ def wish_of(
 
 def weigh(db: Session, place: Place, wish: Wish, back: dict[Key, int] | None = None) -> Weighed:
     """Return what the limits say, when what is held as ``back`` will have been given back."""
-    ask, values = ask_in(db), place.values
-    members = tuple(row[0] for row in ask(MEMBERS, values)) or (place.card_id,)
-    terms = Terms.of(limits_of(ask(LIMITS, values)), place.giver, place.day)
+    values = place.values
+    members = tuple(row[0] for row in ask(db, MEMBERS, values)) or (place.card_id,)
+    terms = terms_of(ask(db, LIMITS, values), place)
     wanted = [each for each in spans(terms) if each[0] in (ALL, wish.catalogue_id)]
     got: dict[int, Rows] = {
-        days: ask(GOT, {**values, "since": kept_moment(place.since(days))})
-        for days in {days for _, days in wanted}
+        days: ask(db, sql, {**values, "since": kept_moment(place.since(days))})
+        for days, sql in got_for(wanted).items()
     }
     counted = {wish.catalogue_id} if wish.counted else set()
     held = [[([*key, amount],)] for key, amount in (back or {}).items()]
     lapsed: Rows = [([row[0][0] for row in held],)] if held else ()
-    used = used_of(place, ask(SPENT, values), lapsed, got, wanted, counted)
+    used = used_of(place, ask(db, SPENT, values), lapsed, got, wanted, counted)
     in_recovery = place.recovery_id is not None
     return Weighed(members, terms, decide(wish, terms, used, in_recovery=in_recovery))

@@ -47,6 +47,7 @@ class ContactPane(Themed, Pane):
     kept_here = Signal(str)  # a sentence: the server is away
     not_kept = Signal(str)  # a sentence
     acted = Signal(object)  # an Act
+    turned = Signal()  # to the wrap-up, or back
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class ContactPane(Themed, Pane):
         self._draft: Draft | None = None  # as it was when it was shown
         self._title = ""
         self._open_matters: list[Matter] = []
+        self._shares, self._was_wrapping = False, False
         self._keeper = Keeper(contacts, contacts.clock, self)
         self._lay_out()
         self._connect()
@@ -175,6 +177,11 @@ class ContactPane(Themed, Pane):
     def set_compact(self, on: bool) -> None:
         """Do without what is not needed, where the window is short."""
         self.form.set_compact(on)
+
+    def set_shares(self, on: bool) -> None:
+        """Share the column with something that needs the room: the digits still end the contact."""
+        self._shares = on
+        self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+7 to 9 end the contact, Ctrl+Enter finishes it, wherever here the keyboard is."""
@@ -340,7 +347,7 @@ class ContactPane(Themed, Pane):
         there, wrapping = self._contact_id is not None, self.form.wrapping
         self.nobody.setVisible(not there)
         self.form.setVisible(there)
-        self.ending.setVisible(there and not wrapping)
+        self.ending.setVisible(there and not wrapping and not self._shares)
         call = self._draft is None or self._draft.channel is Channel.TELEPHONE
         title = _("Wrap up") if wrapping else _("This call") if call else _("This contact")
         whose = _("{what}: {who}").format(what=title, who=isolated(self._title))
@@ -349,6 +356,9 @@ class ContactPane(Themed, Pane):
         self._key.setText("F4" if wrapping else "F6")
         self._mark.show_icon("check" if wrapping else "note", "text3")
         self._show_trail()
+        if wrapping != self._was_wrapping:
+            self._was_wrapping = wrapping
+            self.turned.emit()
 
     def _show_trail(self) -> None:
         draft = self._draft

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from care_console.cards.rules.shown import Said
 from care_console.cards.service import Cards, Edits, Numbers, Search
 from care_console.journal.records import EntryCardRecord
 from care_console.journal.rules import Words
-from care_console.kit import Button, Label, Pane, Panel, current_look
+from care_console.kit import Button, Label, Pane, Panel, Scroll, current_look
 
 LEAST_HISTORY = 76  # px: its head, and the top of the newest entry
 SHORT = 590  # px; in a window of 740
@@ -61,6 +61,7 @@ class CardPane(Pane):
         self._cards, self._numbers, self._clock, self._locale = cards, numbers, clock, locale
         self._card_id: int | None = None
         self._sheet: SpellingSheet | None = None
+        self._aside = False  # the leaves, while something more urgent stands above
         self.head = Head(locale)
         self.history = History(cards, words, clock, locale, key="F12")
         self.details = Details(cards, edits, search, command, clock, locale)
@@ -119,7 +120,7 @@ class CardPane(Pane):
         self.history.show_card(None)
         self._stack.setCurrentWidget(self._nobody)
         self.head.hide()
-        self._leaves.hide()
+        self._scroll.hide()
 
     def set_match(self, words: str) -> None:
         """Say how the caller was recognised."""
@@ -127,7 +128,22 @@ class CardPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.head.set_short(self.height() < current_look().px(SHORT))
+        self._share()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._leaves and event.type() == QEvent.Type.LayoutRequest:
+            self._share()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share()
+        return super().event(event)
+
+    def put_leaves_aside(self, aside: bool) -> None:
+        """Hide what other rooms know, while something more urgent stands above the card."""
+        self._aside = aside
+        self._show_leaves()
 
     def add_leaf(self, title: str, pane: QWidget) -> None:
         """Put what another room knows of the customer between the head and the history.
@@ -196,7 +212,24 @@ class CardPane(Pane):
         self.history.show_card(headline.id, headline.groups)
         self._turn_to(self.history)
         show_if(self.head, True)
-        show_if(self._leaves, self._leaf_column.count() > 0)
+        self._show_leaves()
+
+    def _show_leaves(self) -> None:
+        shown = self._card_id is not None and not self._aside and self._leaf_column.count() > 0
+        show_if(self._scroll, shown)
+
+    def _share(self) -> None:
+        """Share the height: first who it is, then the leaves, which scroll, then the history."""
+        look, width, gap = current_look(), self.width(), current_look().px(10)
+        room, leaves = self.height(), 0
+        self.head.set_short(room < look.px(SHORT))
+        if not self._scroll.isHidden():
+            leaves = max(0, self._leaves.heightForWidth(width)) + gap
+        head = 0 if self._card_id is None else self.head.fit_into(width, room - leaves) + gap
+        show_if(self.head, 0 < head <= room + gap)  # else what stands above is more urgent
+        self._scroll.setFixedHeight(max(0, min(leaves - gap, room - head)))
+        wanted = self._stack.isAncestorOf(QApplication.focusWidget() or self)
+        show_if(self._stack, wanted or room - head - leaves >= look.px(LEAST_HISTORY))
 
     def _turn_to_details(self, card_id: int) -> None:
         if self.details.card_id != card_id:
@@ -204,6 +237,7 @@ class CardPane(Pane):
         self._turn_to(self._details)
 
     def _turn_to(self, page: QWidget) -> None:
+        show_if(self._stack, True)
         self._stack.setCurrentWidget(page)
         show_if(self._to_details, page is not self._details)
         show_if(self._to_history, page is self._details)
@@ -253,18 +287,31 @@ class CardPane(Pane):
         self._to_history.clicked.connect(self.show_history)
         self.head.add_button(self._to_details)
         self.head.add_button(self._to_history)
-        self._stack = QStackedWidget()
+        self._stack = _Yielding()
         for page in (self.history, self._details, self._nobody):
             self._stack.addWidget(page)
-        # the history gives up its height before the head and the leaves do
-        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._stack.setMinimumHeight(LEAST_HISTORY)
         self._leaves = QWidget()
         self._leaf_column = QVBoxLayout(self._leaves)
         self._leaf_column.setContentsMargins(0, 0, 0, 0)
+        self._leaves.installEventFilter(self)
+        self._scroll = Scroll(self._leaves)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_look().px(10))
         column.addWidget(self.head)
-        column.addWidget(self._leaves)
+        column.addWidget(self._scroll)
         column.addWidget(self._stack, 1)
+        column.addStretch(0)  # nothing above grows where the history is left out
+
+
+class _Yielding(QStackedWidget):
+    """Gives up its height before the head and the leaves do, but for the newest entry."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(LEAST_HISTORY)
+
+    def hasHeightForWidth(self) -> bool:
+        """A layout would take the height for a width as the least, whatever the policy says."""
+        return False

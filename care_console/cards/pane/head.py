@@ -99,6 +99,21 @@ class Head(Panel):
         """Leave the last line out where there is little room; never how they are treated."""
         show_if(self.ties, not short)
 
+    def fit_into(self, width: int, room: int) -> int:
+        """Leave out what is only told here where there is no ``room``; return the height.
+
+        What they are to be warned of and how they are treated always stay.
+        """
+        spare = [each for each in self._notices if each.property("tone")[0] == "info"]
+        inside = width - 2 * current_look().px(16)
+        taken = sum(each.heightForWidth(inside) + self.body.spacing() for each in spare)
+        told = self.heightForWidth(width)
+        whole = told + taken if any(each.isHidden() for each in spare) else told
+        left_out = bool(spare) and whole > room
+        for each in spare:
+            show_if(each, not left_out)
+        return whole - taken if left_out else whole
+
     def settle(self, around: QLayout) -> None:
         """Lay out what was changed now, and what is ``around``, before the loop comes to it."""
         self._fit()

@@ -20,7 +20,9 @@ from care_console.cards.service.parts import make, tidy
 from care_console.cards.service.view import briefs_of, card_of
 from care_console.journal.rules import Entry
 from care_console.journal.service import PAGE, Journal
-from care_console.store import Store
+from care_console.store import Store, put_over
+
+HELD = "cards held"  # of the unit that is just running
 
 
 class NoCard(CareError):
@@ -98,12 +100,14 @@ class Cards:
 
     def hold(self, db: Session, card_id: int) -> None:
         """Let no other unit count for this card before this one ends."""
-        # key_share: units that only point at the card need not wait
-        db.get_one(CardRecord, card_id, with_for_update={"key_share": True})
+        held: dict[int, CardRecord] = db.info.setdefault(HELD, {})
+        if card_id not in held:
+            # key_share: units that only point at the card need not wait
+            held[card_id] = db.get_one(CardRecord, card_id, with_for_update={"key_share": True})
 
     def tell(self, db: Session, card_id: int, fact: Fact) -> None:
         """Keep what stands open in one room, counted since ``hold``, in place of what it told."""
-        db.merge(FactRecord(card_id=card_id, **asdict(fact)))
+        put_over(db, FactRecord(card_id=card_id, **asdict(fact)))
 
     def _add(self, db: Session, command: Command, new: NewCard) -> int:
         if (first := self.journal.first_run(db, command)) is not None:

@@ -1,5 +1,6 @@
 """Writing the journal, and reading it."""
 
+import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,9 +27,11 @@ from care_console.journal.rules import (
 )
 from care_console.journal.service.check import ends, look_through, stands
 from care_console.journal.service.heads import Seal
-from care_console.store import Store, after_commit, take_turn
+from care_console.store import Store, after_commit, ask, put, take_turn
 
 PAGE = 200
+LAST = "SELECT number, chain FROM entry WHERE origin = :origin ORDER BY number DESC LIMIT 1"
+FIRST_RUN = "SELECT CAST(facts AS VARCHAR) FROM entry WHERE command_id = :command"
 WRITTEN = "journal head"  # of the unit that is just running
 
 About = int | tuple[int, str]  # a card, or a card and the group in which the entry concerns it
@@ -60,8 +63,8 @@ class Journal:
 
     def first_run(self, db: Session, command: Command) -> Facts | None:
         """Return what ``command`` wrote when it was carried out, or None if it never was."""
-        written = select(EntryRecord.facts).where(EntryRecord.command_id == command.id)
-        return db.exec(written).one_or_none()
+        found = ask(db, FIRST_RUN, {"command": command.id.hex})
+        return json.loads(found[0][0]) if found else None
 
     def write(
         self,
@@ -80,12 +83,11 @@ class Journal:
         """
         act = PastAct(command, kind, facts, (0, ""), personal or {}, at or self.clock())
         entry, salt = self._entry(act, self._before(db))
-        db.add(entry)
-        db.flush()  # gives it the id at which the cards point
-        if personal:
-            db.add(PersonalRecord(entry_id=entry.id, salt=salt, personal=dict(personal)))
-        self._tell(db, entry.id, about)
         db.flush()
+        put(db, entry)
+        if personal:
+            put(db, PersonalRecord(entry_id=entry.id, salt=salt, personal=dict(personal)))
+        self._tell(db, entry.id, about)
         self._note(db, Head(entry.number, entry.chain))
         return entry.id
 
@@ -194,14 +196,8 @@ class Journal:
         if (own := db.info.get((WRITTEN, self.origin))) is not None:
             return Head(*own)
         take_turn(db, self.origin)  # an import of this desk may write at the same moment
-        last = (
-            select(EntryRecord.number, EntryRecord.chain)
-            .where(EntryRecord.origin == self.origin)
-            .order_by(col(EntryRecord.number).desc())
-            .limit(1)
-        )
-        found = db.exec(last).one_or_none()
-        before = NO_HEAD if found is None else Head(*found)
+        found = ask(db, LAST, {"origin": self.origin})
+        before = Head(*found[0]) if found else NO_HEAD
         self._compare(db, before)
         return before
 
@@ -225,10 +221,8 @@ class Journal:
         for each in about:
             card_id, group = each if isinstance(each, tuple) else (each, "")
             told.setdefault(card_id, group)
-        db.add_all(
-            EntryCardRecord(card_id=card_id, entry_id=entry_id, card_group=group)
-            for card_id, group in told.items()
-        )
+        for card_id, group in told.items():
+            put(db, EntryCardRecord(card_id=card_id, entry_id=entry_id, card_group=group))
 
 
 def _page(db: Session, card_id: int, before: tuple[datetime, int] | None, most: int) -> list[Entry]:

@@ -30,6 +30,7 @@ class DutyActs(QWidget):
 
     acted = Signal(object)  # Act
     elsewhere = Signal(object)  # the Duty whose room is to be opened
+    recovery_wanted = Signal(object)  # for a Duty that was broken
     left = Signal()  # the box is closed: the keyboard goes back to the list
     opened = Signal()  # a box asks, or is closed: there is another height
 
@@ -57,11 +58,12 @@ class DutyActs(QWidget):
         return not self.isHidden()
 
     def press(self, key: Qt.Key, duty: Duty | None) -> bool:
-        """Do what Space, M or H does with a duty; return whether it was one of these keys."""
+        """Do what Space, M, H or R does with a duty; return whether it was one of these keys."""
         keys: dict[Qt.Key, Callable[[Duty], None]] = {
             Qt.Key.Key_Space: self.tick,
             Qt.Key.Key_M: self.ask_when,
             Qt.Key.Key_H: self.ask_to_whom,
+            Qt.Key.Key_R: self.put_right,
         }
         do = keys.get(key)
         if do is not None and duty is not None:
@@ -87,6 +89,17 @@ class DutyActs(QWidget):
         """Ask to whom it is handed over."""
         if duty.open and self._here(What.HAND_OVER, duty):
             self.errands.look("heirs", self._ask_to_whom(duty))
+
+    def put_right(self, duty: Duty) -> None:
+        """Want a recovery for a promise that was broken, or open the one that was begun."""
+        if duty.recovery_id is not None:
+            self.elsewhere.emit(duty)
+        elif duty.broken(self._clock()):
+            self.recovery_wanted.emit(duty)
+        else:
+            self.errands.hindered.emit(
+                _("A recovery begins here only for a promise to a customer that was broken.")
+            )
 
     def close_box(self) -> None:
         """Close the box; nothing is changed."""

@@ -33,6 +33,7 @@ class MyDayPane(Themed, Pane):
     card_chosen = Signal(int)
     about_chosen = Signal(str, int)  # what a duty hangs on in a room above
     duty_chosen = Signal(int)  # of one that is about nobody: it stands on the page
+    recovery_wanted = Signal(object)  # for a Duty that was broken
     acted = Signal(object)  # Act
     counted = Signal(int, bool)  # how many are still to go today, and whether one is late
 
@@ -166,6 +167,7 @@ class MyDayPane(Themed, Pane):
         self.list.installEventFilter(self)
         self.acts.acted.connect(self.acted)
         self.acts.elsewhere.connect(self._open)
+        self.acts.recovery_wanted.connect(self.recovery_wanted)
         self.acts.left.connect(self.list.setFocus)
         self.acts.opened.connect(self._fit)
         self.acts.errands.hindered.connect(self.errands.hindered)

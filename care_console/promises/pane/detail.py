@@ -25,7 +25,13 @@ from care_console.promises.pane.acts import DutyActs
 from care_console.promises.pane.came import CameAbout
 from care_console.promises.rules import Act, Duty
 from care_console.promises.rules.duty import kept_above
-from care_console.promises.rules.words import came_words, due_words, kind_words, owner_words
+from care_console.promises.rules.words import (
+    came_words,
+    due_words,
+    kind_words,
+    owner_words,
+    recovery_words,
+)
 from care_console.promises.service import Duties
 
 OPEN_WORDS = {
@@ -65,6 +71,7 @@ class DutyDetail(Panel):
         self.tick = Button("", "plain", "check", _("Space"))
         self.move_it = Button(_("Move…"), "plain", "clock", "M")
         self.hand_over = Button(_("Hand over…"), "plain", "swap", "H")
+        self.put_right = Button(_("Put it right"), "plain", "heart", "R")
         self.card = Button(_("Open card"), "quiet", "person")
         self.rule = Label(size=12, colour="text3", wrap=True)
         self.came_about = CameAbout(duties.cards, words, clock, locale)
@@ -93,7 +100,7 @@ class DutyDetail(Panel):
         self.came.setText(came_words(duty, now, self._locale))
         self.shapes.show_groups(duty.groups)
         self.shapes.setVisible(bool(duty.groups))
-        said = (clean(duty.card), kind_words(duty.kind), owner_words(duty))
+        said = (clean(duty.card), kind_words(duty.kind), owner_words(duty), recovery_words(duty))
         self.whom.setText("  ·  ".join(each for each in said if each))
         kind = "ok" if not duty.open else "bad" if duty.late(now) else "info"
         for each, notice in self.stands.items():
@@ -111,6 +118,7 @@ class DutyDetail(Panel):
         here = {self.move_it: Act.MOVE, self.hand_over: Act.HAND_OVER}
         for button, act in here.items():
             button.setVisible(duty.open and not kept_above(act, duty.kind, duty.about))
+        self.put_right.setVisible(duty.broken(self._clock()))
         self.card.setVisible(bool(duty.about) and duty.card_id is not None)
         self.rule.setVisible(duty.open and duty.wants_why and not self.move_it.isHidden())
 
@@ -119,6 +127,7 @@ class DutyDetail(Panel):
         self.tick.clicked.connect(lambda: self._do(self.acts.tick))
         self.move_it.clicked.connect(lambda: self._do(self.acts.ask_when))
         self.hand_over.clicked.connect(lambda: self._do(self.acts.ask_to_whom))
+        self.put_right.clicked.connect(lambda: self._do(self.acts.put_right))
         self.card.clicked.connect(lambda: self._do(self._open_card))
         self.acts.opened.connect(lambda: QTimer.singleShot(0, self, self._show_box))
 
@@ -164,6 +173,7 @@ class DutyDetail(Panel):
     def _buttons(self) -> QWidget:
         row = QWidget()
         flow = FlowLayout(row, gap=8)
-        for button in (self.open_it, self.tick, self.move_it, self.hand_over, self.card):
+        done = (self.tick, self.put_right, self.move_it, self.hand_over)
+        for button in (self.open_it, *done, self.card):
             flow.addWidget(button)
         return row

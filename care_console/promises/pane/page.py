@@ -41,6 +41,7 @@ class MyDayPage(Themed, Pane):
 
     card_chosen = Signal(int)
     about_chosen = Signal(str, int)  # what a duty hangs on in a room above
+    recovery_wanted = Signal(object)  # for a Duty that was broken
     acted = Signal(object)  # Act
 
     def __init__(
@@ -157,6 +158,7 @@ class MyDayPage(Themed, Pane):
         acts = self.detail.acts
         acts.acted.connect(self.acted)
         acts.elsewhere.connect(self._open)
+        acts.recovery_wanted.connect(self.recovery_wanted)
         acts.left.connect(self.list.setFocus)
         acts.errands.hindered.connect(self.errands.hindered)
         self.detail.came_about.errands.hindered.connect(self.errands.hindered)

@@ -18,6 +18,7 @@ def keys() -> list[tuple[str, str]]:
         (_("Space"), _("done")),
         ("M", _("move")),
         ("H", _("hand over")),
+        ("R", _("put it right")),
     ]
 
 

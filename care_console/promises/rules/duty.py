@@ -10,9 +10,11 @@ from care_console.base.words import N_
 
 LONGEST_TITLE, LONGEST_WHY = 200, 200  # characters
 SOON = timedelta(minutes=30)  # before it is due
+GRACE = timedelta(minutes=1)  # what is due at 12:00 is done in time until 12:01
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 DONE, WITHDRAWN = "done", "withdrawn"  # outcomes
+RECOVERY = "recovery"  # what a duty hangs on in the room of recoveries
 
 
 class BadDuty(CareError):
@@ -32,6 +34,7 @@ class DutyKind(StrEnum):
     COURTESY = "courtesy"  # a contact that discloses nothing
     CHECK_ON = "check_on"  # asking a colleague how they are
     STEP = "step"  # of a recovery, handed over
+    COME = "come"  # to a colleague's desk, now and without a word
     OTHER = "other"  # what was promised
 
 
@@ -71,6 +74,7 @@ PARTS = {
     DutyKind.COURTESY: Part.FOLLOW_UPS,
     DutyKind.CHECK_ON: Part.FOLLOW_UPS,
     DutyKind.STEP: Part.OTHERS,
+    DutyKind.COME: Part.WAITING,
     DutyKind.OTHER: Part.OTHERS,
 }
 
@@ -125,6 +129,22 @@ class Duty:
     def late(self, now: datetime) -> bool:
         """Return whether it should have been done by ``now``."""
         return self.state(now) is DutyState.OVERDUE
+
+    def broken(self, now: datetime) -> bool:
+        """Return whether a customer was promised it and it was not, or is not, done in time.
+
+        What hangs on something in a room above is put right there.
+        """
+        late = self.late(now)
+        if self.settled_at is not None and self.outcome == DONE:
+            late = self.settled_at - self.due_at >= GRACE
+        return late and self.kind is DutyKind.OTHER and self.card_id is not None and not self.about
+
+    @property
+    def recovery_id(self) -> int | None:
+        """The recovery that was begun because this promise was broken, or None."""
+        begun = self.about == RECOVERY and self.kind is DutyKind.OTHER
+        return self.about_id if begun else None
 
     @property
     def elsewhere(self) -> bool:

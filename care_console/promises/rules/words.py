@@ -24,6 +24,7 @@ KIND_WORDS = {
     DutyKind.COURTESY: N_("Courtesy contact"),
     DutyKind.CHECK_ON: N_("Check on a colleague"),
     DutyKind.STEP: N_("Step of a recovery"),
+    DutyKind.COME: N_("A colleague calls"),
     DutyKind.OTHER: N_("Promise"),
 }
 ICONS = {
@@ -33,6 +34,7 @@ ICONS = {
     DutyKind.COURTESY: "phone-out",
     DutyKind.CHECK_ON: "person",
     DutyKind.STEP: "list",
+    DutyKind.COME: "people",
     DutyKind.OTHER: "flag",
 }
 
@@ -135,7 +137,15 @@ def sub_words(duty: Duty, own_card_id: int | None, now: datetime, locale: str) -
     whom = "" if name and name.casefold() in clean(duty.title).casefold() else name
     own = duty.owner_card_id is not None and duty.owner_card_id == own_card_id
     whose = "" if own else owner_words(duty)
-    return " · ".join(each for each in (whom, whose) if each) or _since_words(duty, now, locale)
+    said = (whom, whose, recovery_words(duty))
+    return " · ".join(each for each in said if each) or _since_words(duty, now, locale)
+
+
+def recovery_words(duty: Duty) -> str:
+    """Return that a recovery was begun because it was broken, or nothing."""
+    if duty.recovery_id is None:
+        return ""
+    return _("recovery R-{id} begun").format(id=duty.recovery_id)
 
 
 def _since_words(duty: Duty, now: datetime, locale: str) -> str:

@@ -1,7 +1,7 @@
 """Duties: what is owed, by whom, by when, and whether it was done."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from sqlmodel import Session, col
@@ -22,7 +22,7 @@ from care_console.promises.rules import (
     changes_at,
     check_here,
 )
-from care_console.promises.rules.duty import DONE
+from care_console.promises.rules.duty import DONE, GRACE
 from care_console.promises.service.listing import (
     duties_of,
     heirs_of,
@@ -32,8 +32,6 @@ from care_console.promises.service.listing import (
 )
 from care_console.promises.service.owing import Owing
 from care_console.staff.records import ClerkRecord, DepartmentRecord
-
-GRACE = timedelta(minutes=1)  # what is due at 12:00 is done in time until 12:01
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ class Duties(Owing):
 
     async def duty(self, duty_id: int) -> Duty:
         """Return one duty. Raises BadDuty if there is none of this id."""
-        found = await self.store.read(duties_of, self.cards.today(), DutyRecord.id == duty_id)
+        found = await self.store.read(self.read, duty_id)
         if not found:
             raise BadDuty(N_("This is no longer there."))
         return found[0]

@@ -48,7 +48,7 @@ def is_of(card_id: int | None, department_id: int | None) -> Any:
 
 def is_for_all() -> Any:
     """Return what holds of duties that all may see: not of what is between two colleagues."""
-    return col(DutyRecord.kind).not_in([DutyKind.CHECK_ON, DutyKind.REQUEST])
+    return col(DutyRecord.kind).not_in([DutyKind.CHECK_ON, DutyKind.REQUEST, DutyKind.COME])
 
 
 def heirs_of(db: Session) -> list[Heir]:

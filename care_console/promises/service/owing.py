@@ -16,7 +16,7 @@ from care_console.promises.records import DutyRecord
 from care_console.promises.rules import LONGEST_TITLE, BadDuty, Duty, DutyKind
 from care_console.promises.rules.duty import DONE
 from care_console.promises.service.listing import duties_of, is_open
-from care_console.store import Store
+from care_console.store import Store, put
 
 KIND = "duties"  # of the line that a card has of them
 TOLD_ABOVE = (DutyKind.FOLLOW_UP, DutyKind.DELIVERY, DutyKind.REQUEST, DutyKind.STEP)
@@ -77,6 +77,14 @@ class Owing:
         self.tell(db, record.card_id)
         return True
 
+    def settle_all(
+        self, db: Session, about: str, about_id: int, by: int | None, outcome: str
+    ) -> None:
+        """Keep that whatever is open and hangs on something of a room above is done, or is not."""
+        for duty in self.of(db, about, about_id):
+            if duty.open:
+                self.settle(db, duty.id, by, outcome)
+
     def unsettle(self, db: Session, duty_id: int) -> bool:
         """Keep that it is owed after all; return whether it was settled till then."""
         record = self.hold(db, duty_id)
@@ -111,6 +119,16 @@ class Owing:
         record = self.hold(db, duty_id)
         record.owner_card_id, record.department_id = owner_card_id, department_id
         db.flush()
+
+    def hang_on(self, db: Session, duty_id: int, about: str, about_id: int) -> None:
+        """Let it hang on something of a room above, or with "" on nothing any more."""
+        record = self.hold(db, duty_id)
+        record.about, record.about_id = about, about_id
+        db.flush()
+
+    def read(self, db: Session, duty_id: int) -> list[Duty]:
+        """Return one duty with the names that stand in it, or nothing."""
+        return duties_of(db, self.cards.today(), DutyRecord.id == duty_id)
 
     def of(self, db: Session, about: str, about_id: int) -> list[Duty]:
         """Return what hangs on something of a room above, settled or not, the first due first."""
@@ -150,7 +168,7 @@ class Owing:
         """Add a duty and count it on its card; return its id."""
         if record.card_id is not None:
             self.cards.hold(db, record.card_id)
-        db.add(record)
+        put(db, record)
         self.tell(db, record.card_id)
         return record.id
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from care_console.base.clock import Clock
 from care_console.base.command import Command
+from care_console.base.names import clean
 from care_console.base.words import _
 from care_console.kit import Act
 from care_console.promises.rules import read_when
@@ -48,6 +49,16 @@ class Acting:
             owner_card_id=hand.card_id,
             department_id=hand.department_id,
         )
+
+    async def hand_whole(self, view: RecoveryView, to_card_id: int, name: str) -> Act:
+        """Give the whole recovery to a colleague. Raises BadRecovery."""
+        await self.recoveries.hand_over(self.command(), view.id, to_card_id)
+
+        async def undo() -> None:
+            await self.recoveries.hand_over(self.command(), view.id, view.owner_card_id)
+
+        words = _("{number} handed over to {name}")
+        return Act(words.format(number=view.number, name=clean(name)), undo)
 
     async def answer(self, view: RecoveryView, answers: Answers, wording: str) -> tuple[Act, bool]:
         """Keep the answers; where all is well and nothing is left, the circle is closed.

@@ -52,6 +52,7 @@ Doing = Coroutine[Any, Any, None]
 class DifficultPane(Pane):
     """One card for either; it hides until it is asked for, and Esc sends it away again."""
 
+    opened = Signal()
     left = Signal()
     ended = Signal(int)  # the contact whose call the clerk ended
     called = Signal(int)  # the card of the colleague who comes
@@ -65,14 +66,23 @@ class DifficultPane(Pane):
         command: Callable[[], Command],
         clock: Clock,
         locale: str = DEFAULT_LOCALE,
+        place: Callable[[], str] = str,
+        country: Callable[[], str] = str,
     ) -> None:
         super().__init__()
         self._abuse, self._playbooks, self._command = abuse, playbooks, command
         self._clock, self._locale = clock, locale
+        self._place, self._country = place, country  # of this desk, and of the house
         self._contact_id: int | None = None
         self.view: AbuseView | None = None
         """How far the abusive call has come, while it is shown."""
         self._turn, self._threat, self._emergency = 0, False, False
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    def _make_parts(self) -> None:
         self.panel = Panel(" ", "shield")
         self.stage = Label(size=12, weight=600, colour="text2", wrap=True)
         self.say = Label(size=15, weight=500, wrap=True)
@@ -84,9 +94,6 @@ class DifficultPane(Pane):
         self.colleague = Button(_("Call a colleague, silently"), "plain", "people")
         self.back = Button(_("Back"), "quiet", key="Esc")
         self.key = KeyHint(NEXT_KEY)
-        self._lay_out()
-        self._connect()
-        self.hide()
 
     def show_abuse(self, contact_id: int) -> None:
         """Show what to say to an abusive caller, how far it has come, and take the keyboard."""
@@ -157,7 +164,7 @@ class DifficultPane(Pane):
     async def _look_up(self, group: str, language: str) -> None:
         playbook = await self._playbooks.in_force(group, language)
         if self._emergency:
-            self._show_emergency(playbook.emergency)
+            self._show_emergency(playbook.emergency.there(self._country()))
             self.back.setFocus(Qt.FocusReason.ShortcutFocusReason)
             announce(self, playbook.emergency.title, at_once=True)
 
@@ -179,7 +186,8 @@ class DifficultPane(Pane):
         await self._look(contact_id)
 
     async def _call(self, contact_id: int | None) -> None:
-        self.called.emit(await self._abuse.call_colleague(self._command(), contact_id))
+        place, command = self._place(), self._command()
+        self.called.emit(await self._abuse.call_colleague(command, contact_id, place=place))
         self.colleague.setText(_("A colleague is called"))
         self.colleague.setEnabled(False)
 
@@ -228,6 +236,7 @@ class DifficultPane(Pane):
         self.stage.setText(stage)
         self.stage.set_colour("bad" if self._emergency else "text2")
         self.show()
+        self.opened.emit()
 
     def _words(self, say: str, tail: str) -> None:
         for label, words in ((self.say, say), (self.tail, tail)):

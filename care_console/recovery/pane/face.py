@@ -103,4 +103,5 @@ class Face:
         self.script.set_words_shown(speaking.shown(view), on_key=on_key)
 
     def _settle(self) -> None:
+        self.script.set_asked(not self.foot.isVisibleTo(self.panel))
         self.script.setVisible(self._words_wanted and not self.answers.isVisibleTo(self.panel))

@@ -1,4 +1,4 @@
-"""Who else does a step, and by when: a department, a colleague, or anybody with a card."""
+"""Who else does a step, and by when, or who has the whole recovery from now on."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from care_console.base.clock import Clock
 from care_console.base.errors import CareError
 from care_console.base.fold import fold
 from care_console.base.spell import day_and_hour
-from care_console.base.words import _
+from care_console.base.words import N_, _
 from care_console.cards.rules.shown import second_line
 from care_console.cards.service import Search
 from care_console.kit import (
@@ -26,12 +26,15 @@ from care_console.kit import (
     Themed,
     current_look,
 )
-from care_console.promises.rules import read_when
+from care_console.promises.rules import Heir, heirs_for, read_when
+from care_console.staff.rules import role_words
 from care_console.staff.service import Staff
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 MOST = 4  # rows
+ANYBODY = N_("A department, a colleague, a distributor …")
+WHO_WANTED = N_("Say who is to do it: a person or a department.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +59,22 @@ class Found(ListView):
 
 
 class HandBox(Themed, QWidget):
-    """Letters find departments, colleagues and cards; then a moment; Enter hands it over."""
+    """Letters find departments, colleagues and cards; then a moment; Enter hands it over.
+
+    A whole recovery goes to a colleague alone, and at once.
+    """
 
     wanted = Signal(object)  # a Hand
+    whole_wanted = Signal(int, str)  # the card and the name of a colleague
     left = Signal()
 
     def __init__(self, staff: Staff, search: Search, clock: Clock, locale: str) -> None:
         super().__init__()
         self._staff, self._search, self._clock, self._locale = staff, search, clock, locale
         self._chosen: CommandRow | None = None
+        self._owner: Heir | None = None  # of the whole recovery that goes to somebody else
         self.errands = Errands(self)
-        self.who = LineEdit(_("A department, a colleague, a distributor …"))
+        self.who = LineEdit(_(ANYBODY))
         self.when = LineEdit(_("tomorrow 10:00, Fri, +2h"))
         self.who_field = Field(_("Who does it?"), self.who)
         self.when_field = Field(_("By when?"), self.when)
@@ -79,7 +87,20 @@ class HandBox(Themed, QWidget):
         self.hide()
 
     def ask(self) -> None:
-        """Ask, with the keyboard."""
+        """Ask, with the keyboard, who does a step."""
+        self._ask(None)
+
+    def ask_colleague(self, owner_card_id: int) -> None:
+        """Ask who has the whole recovery from now on, in place of its owner."""
+        self._ask(Heir("", owner_card_id))
+
+    def _ask(self, owner: Heir | None) -> None:
+        self._owner, whole = owner, owner is not None
+        words = _("Who has it from now on?") if whole else _("Who does it?")
+        self.who_field.name.setText(words)
+        self.who.setAccessibleName(words)
+        self.who.setPlaceholderText(_("A colleague") if whole else _(ANYBODY))
+        self.when_field.setVisible(not whole)
         for edit, field in ((self.who, self.who_field), (self.when, self.when_field)):
             edit.clear()
             field.fault()
@@ -90,13 +111,17 @@ class HandBox(Themed, QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why it cannot be; what was typed stays."""
-        self.when_field.fault(sentence)
+        (self.who_field if self._owner else self.when_field).fault(sentence)
 
     def submit(self) -> None:
         """Hand on what was chosen, or go to what is missing."""
         if self._chosen is None:
-            self.who_field.fault(_("Say who is to do it: a person or a department."))
+            wanted = N_("Choose a colleague.") if self._owner else N_(WHO_WANTED)
+            self.who_field.fault(_(wanted))
             self.who.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self._owner is not None:
+            self.whole_wanted.emit(self._chosen.id, self._chosen.title)
             return
         try:
             due_at = read_when(self.when.text(), self._clock(), self._locale)
@@ -129,7 +154,7 @@ class HandBox(Themed, QWidget):
     def _entered(self, watched: QObject) -> None:
         if watched is self.who and self._chosen is None and self.found.row() is not None:
             self.found.choose()
-        elif watched is self.who:
+        elif watched is self.who and self._owner is None:
             self.when.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.submit()
@@ -141,6 +166,9 @@ class HandBox(Themed, QWidget):
 
     async def _find(self, text: str) -> None:
         """Show the departments that begin so, then people: colleagues and whoever has a card."""
+        if self._owner is not None:
+            self._show_found(await self._colleagues(text, self._owner))
+            return
         rows = [
             CommandRow(("department", each.id), "house", each.name, _("department"))
             for each in await self._staff.departments(active_only=True)
@@ -157,6 +185,16 @@ class HandBox(Themed, QWidget):
                 )
         self._show_found(rows[:MOST])
 
+    async def _colleagues(self, text: str, owner: Heir) -> list[CommandRow]:
+        clerks = await self._staff.clerks(active_only=True)
+        roles = {each.card_id: role_words(each.role) for each in clerks}
+        found = heirs_for(text, [Heir(each.name, each.card_id) for each in clerks], owner)
+        return [
+            CommandRow(each.owner_card_id, "", each.name, roles[each.owner_card_id], name=each.name)
+            for each in found[:MOST]
+            if each.owner_card_id is not None
+        ]
+
     def _show_found(self, rows: Sequence[CommandRow]) -> None:
         self.found.rows.set_rows(rows)
         self.found.setVisible(bool(rows) and self._chosen is None)
@@ -167,7 +205,8 @@ class HandBox(Themed, QWidget):
     def _choose(self, row: object) -> None:
         if isinstance(row, CommandRow):
             self._take(row)
-            self.when.setFocus(Qt.FocusReason.OtherFocusReason)
+            goal = self.ok if self._owner else self.when
+            goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self, row: CommandRow | None) -> None:
         self._chosen = row
@@ -186,8 +225,8 @@ class HandBox(Themed, QWidget):
         self.found.clicked.connect(lambda index: self._choose(self.found.rows.row(index)))
         self.ok.clicked.connect(self.submit)
         self.back.clicked.connect(self.left)
-        for edit in (self.who, self.when):
-            edit.installEventFilter(self)
+        for each in (self.who, self.when, self.ok):
+            each.installEventFilter(self)
 
     def _lay_out(self) -> None:
         across, buttons = QHBoxLayout(), QHBoxLayout()

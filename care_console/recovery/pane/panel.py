@@ -2,27 +2,17 @@
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from care_console.base.clock import Clock
-from care_console.base.command import Command
 from care_console.base.errors import CareError
-from care_console.base.spell import DEFAULT_LOCALE
 from care_console.base.words import _
-from care_console.calls.records import MatterRecord
-from care_console.cards.records import CardRecord
-from care_console.cards.service import Search
-from care_console.kit import Act, Pane, announce
-from care_console.promises.records import DutyRecord
-from care_console.recovery.pane.acting import Acting
-from care_console.recovery.pane.face import Face
-from care_console.recovery.pane.hand import Hand, HandBox, understood
-from care_console.recovery.pane.speaking import Speaking
+from care_console.kit import Act
+from care_console.recovery.pane.hand import Hand, understood
+from care_console.recovery.pane.looking import Looking
 from care_console.recovery.pane.words import Main, main_of
-from care_console.recovery.records import RecoveryRecord, StepRecord
 from care_console.recovery.rules import (
     Answers,
     Fault,
@@ -31,12 +21,8 @@ from care_console.recovery.rules import (
     RecoveryView,
     Shown,
     Step,
-    WordingView,
     step_words,
 )
-from care_console.recovery.service import Recoveries
-from care_console.staff.records import ClerkRecord
-from care_console.staff.service import Staff
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -44,50 +30,15 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 Doing = Coroutine[Any, Any, None]
 
 
-class RecoveryPane(Pane):
-    """The recovery of the customer on the Desk, or one of the list; without one it hides."""
+class RecoveryPane(Looking):
+    """What can be done with it: each act has its way back, and asks in place of the buttons."""
 
     acted = Signal(object)  # an Act
     card_chosen = Signal(int)  # of the ripple
-    shown = Signal(object)  # the recovery's id, or None where there is none
     settled = Signal(str)  # a Step that was just done
     closed = Signal(int)  # the recovery whose circle is closed
 
-    watches: ClassVar[frozenset[type]] = frozenset(
-        {RecoveryRecord, StepRecord, CardRecord, ClerkRecord, DutyRecord, MatterRecord}
-    )
-
-    def __init__(
-        self,
-        recoveries: Recoveries,
-        staff: Staff,
-        search: Search,
-        command: Callable[[], Command],
-        clock: Clock,
-        locale: str = DEFAULT_LOCALE,
-        *,
-        key: str = "F7",
-    ) -> None:
-        super().__init__()
-        self._recoveries, self._command = recoveries, command
-        self._clock, self._locale = clock, locale
-        self._acting = Acting(recoveries, command, clock, locale)
-        self._card_id: int | None = None
-        self._recovery_id: int | None = None
-        self.view: RecoveryView | None = None
-        """What is shown, once it is read."""
-        self._chosen: Step | None = None  # None: the one that waits
-        self._speaking, self._compact = Speaking(), False
-        self._answer: Callable[[str], Doing] | None = None
-        self.face = Face(HandBox(staff, search, clock, locale), key)
-        self.face.lay_into(self)
-        self._connect()
-        self.hide()
-
-    @property
-    def recovery_id(self) -> int | None:
-        """Which recovery is shown."""
-        return self._recovery_id
+    _answer: Callable[[str], Doing] | None = None
 
     @property
     def asks(self) -> bool:
@@ -95,69 +46,10 @@ class RecoveryPane(Pane):
         face = self.face
         return any(each.isVisible() for each in (face.ask, face.answers, face.hand))
 
-    @property
-    def step(self) -> Step:
-        """Which step is in front."""
-        waiting = self.view.next if self.view is not None else None
-        return self._chosen or waiting or Step.FOLLOW_UP
-
-    @property
-    def words(self) -> WordingView | None:
-        """What is to be said now, whether it is on the screen or not."""
-        if self.view is None:
-            return None
-        return self._speaking.words(self.view, self.step)
-
-    def show_card(self, card_id: int | None) -> None:
-        """Show the open recovery of a customer, if there is one."""
-        if card_id != self._card_id or card_id is None:
-            self._card_id = card_id
-            self._turn_to(None)
-        self.refresh()
-
-    def show_recovery(self, recovery_id: int | None) -> None:
-        """Show this one, open or closed; it may be none."""
-        self._card_id = None
-        if recovery_id != self._recovery_id:
-            self._turn_to(recovery_id)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show the records as they are now; what is being typed stays."""
-        if self._card_id is not None:
-            self.errands.look("look", self._look_for(self._card_id))
-        elif self._recovery_id is not None:
-            self.errands.look("look", self._look(self._recovery_id))
-
-    def show_moment(self, name: str) -> None:
-        """Say what is for a moment of its own, one of MOMENTS; "" goes back to the step."""
-        self._speaking.go_on()
-        self._speaking.moment = name
-        self._show()
-
-    def set_compact(self, on: bool) -> None:
-        """Do without what can be spared, where the window is short."""
-        self._compact = on
-        self.face.set_compact(on)
-        self._show()
-
     def set_words(self, when: Shown) -> None:
         """Show the words always, on a key or never: a choice of this clerk, which is kept."""
         self._speaking.revealed = False
         self._send("words", self._recoveries.show_words(self._command(), when))
-
-    def next_wording(self) -> None:
-        """Say it in other words; where they are shown on a key, the first press shows them."""
-        if self.view is None or self.view.shown is Shown.NEVER:
-            return
-        self._speaking.another(self.view)
-        self._show()
-        if (words := self.words) is not None:
-            announce(self, words.say)
-
-    def go_in(self) -> None:
-        """Bring the keyboard to the step in front."""
-        self.face.stepper.focus_current()
 
     def finish(self) -> None:
         """Do what the large button says."""
@@ -196,6 +88,12 @@ class RecoveryPane(Pane):
         self.face.only(self.face.hand)
         self.face.hand.ask()
 
+    def hand_over_whole(self) -> None:
+        """Ask who has the whole recovery from now on."""
+        if self.view is not None and self.view.closed_at is None:
+            self.face.only(self.face.hand)
+            self.face.hand.ask_colleague(self.view.owner_card_id)
+
     def undo(self) -> None:
         """Take back the last act."""
         if self.view is not None and self.view.last_step is not None:
@@ -209,59 +107,6 @@ class RecoveryPane(Pane):
             self.finish()
         else:
             super().keyPressEvent(event)
-
-    # what is shown
-
-    @property
-    def _said(self) -> str:
-        """The key of the words that are on the screen for the step, or ""."""
-        return "" if self.view is None else self._speaking.said(self.view, self.step)
-
-    async def _look_for(self, card_id: int) -> None:
-        found = await self._recoveries.open_of(card_id)
-        if card_id != self._card_id:
-            return
-        if found != self._recovery_id:
-            self._turn_to(found)
-        if found is not None:
-            await self._look(found)
-
-    async def _look(self, recovery_id: int) -> None:
-        view = await self._recoveries.panel(recovery_id, self._command().clerk)
-        if recovery_id != self._recovery_id:
-            return
-        first, self.view = self.view is None, view
-        self._show()
-        if first:
-            self.shown.emit(recovery_id)
-        rows = await self._recoveries.ripple(recovery_id) if not self._compact else []
-        if recovery_id == self._recovery_id:
-            self.face.ripple.show_rows(rows, view.called, self._clock(), self._locale)
-
-    def _turn_to(self, recovery_id: int | None) -> None:
-        self._recovery_id, self.view, self._chosen = recovery_id, None, None
-        self._speaking = Speaking()
-        self.face.only(self.face.foot)
-        self.face.ripple.close_up()
-        self.face.ripple.hide()
-        self.hide()
-        if recovery_id is None:
-            self.shown.emit(None)
-
-    def _show(self) -> None:
-        view, words = self.view, self.words
-        if view is None or words is None:
-            return
-        self.face.show_view(view, self.step, self._clock(), self._locale)
-        self.face.show_script(view, words, self._speaking)
-        self.show()
-
-    def _choose(self, step: Step | None) -> None:
-        """Show another step."""
-        self._chosen = step
-        self._speaking.go_on()
-        self.face.only(self.face.foot)
-        self._show()
 
     def _set_mood(self, mood: str) -> None:
         self._speaking.feel(Mood(mood))
@@ -353,6 +198,14 @@ class RecoveryPane(Pane):
             return
         self._back()
 
+    async def _hand_whole(self, to_card_id: int, name: str) -> None:
+        if self.view is None:
+            return
+        try:
+            self._did(await self._acting.hand_whole(self.view, to_card_id, name))
+        except CareError as hindrance:
+            self.face.hand.refuse(str(hindrance))
+
     def _courtesy(self, card_id: int) -> None:
         if self.view is not None:
             due = self._recoveries.courtesy(self._command(), self.view.id, card_id)
@@ -392,6 +245,9 @@ class RecoveryPane(Pane):
         face.ask.answered.connect(self._answered_ask)
         face.answers.answered.connect(lambda said: self._send("act", self._keep_answers(said)))
         face.hand.wanted.connect(lambda hand: self._send("act", self._hand(hand)))
+        face.hand.whole_wanted.connect(
+            lambda card_id, name: self._send("act", self._hand_whole(card_id, name))
+        )
         face.ripple.courtesy_wanted.connect(self._courtesy)
         face.ripple.card_chosen.connect(self.card_chosen)
         for left in (face.ask.left, face.answers.left, face.hand.left):

@@ -12,7 +12,7 @@ from care_console.base.command import Command
 from care_console.base.errors import CareError
 from care_console.base.names import clean, isolated
 from care_console.base.spell import DEFAULT_LOCALE, day_and_hour
-from care_console.base.words import _
+from care_console.base.words import N_, _
 from care_console.cards.rules import Group
 from care_console.cards.rules.shown import language_words
 from care_console.cards.rules.words import group_words
@@ -36,6 +36,9 @@ from care_console.recovery.service import Playbooks
 PAUSE_MS = 400  # after the last key the text is looked through
 LEAST_LINES, MOST_LINES = 10, 10_000
 SIDE = 300  # px, of the list of faults and versions
+
+IN_FORCE_AGAIN = N_("Version {version} is in force again")
+AS_THEY_CAME = N_("The words are again as they came")
 
 Which = tuple[str, str]  # a group and a language
 
@@ -75,6 +78,8 @@ class PlaybooksPage(Pane):
         self.save_button = Button(_("Save"), "primary", key="Ctrl S")
         self.discard = Button(_("Take back what is typed"), "quiet")
         self.again = Button(_("Put this version in force again"), "plain", "undo")
+        self.back = Button(_("Back to the words in force"), "quiet", key="Esc")
+        self._older: int | None = None  # the version that is only being read
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._lay_out()
         self._connect()
@@ -99,7 +104,7 @@ class PlaybooksPage(Pane):
     def show_words(self, group: str, language: str) -> None:
         """Show the words for a group in a language."""
         self._pause.stop()
-        self._which, self._kept = (group, language), None
+        self._which, self._kept, self._older = (group, language), None, None
         self.refresh()
 
     def save(self) -> None:
@@ -112,13 +117,25 @@ class PlaybooksPage(Pane):
         self._drafts.pop(self._which, None)
         self.refresh()
 
+    def read(self, version: int) -> None:
+        """Show the words of an earlier version; what is typed and not saved waits."""
+        self.errands.look("look", self._read(self._which, version))
+
     def put_back(self) -> None:
-        """Put the version that is chosen in force again."""
-        row = self.versions.row()
-        if row is not None and isinstance(row.id, int):
-            self.errands.do("revert", self._revert(self._which, row.id))
+        """Put the version that is being read in force again."""
+        if self._older is not None:
+            self.errands.do("revert", self._revert(self._which, self._older))
+
+    def leave(self) -> None:
+        """Go back from an earlier version to the words in force, or to what is typed."""
+        self._older = None
+        self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._older is not None:
+            self.leave()
+            self.versions.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_S and held == Qt.KeyboardModifier.ControlModifier:
             self.save()
@@ -132,10 +149,20 @@ class PlaybooksPage(Pane):
             return
         self._kept = kept
         self._show_languages()
-        self._fill(self._drafts.get(which, kept.text))
-        self.versions.rows.set_rows([self._row(each) for each in versions])
-        self.again.setVisible(bool(versions))
+        if self._older is None:
+            self._fill(self._drafts.get(which, kept.text))
+        rows = [self._row(each) for each in versions]
+        program = CommandRow(0, "info", _("As they came"), _("came with the program"))
+        self.versions.rows.set_rows([*rows, program])
         self._check()
+
+    async def _read(self, which: Which, version: int) -> None:
+        text = await self._playbooks.version_text(*which, version)
+        if which == self._which:
+            self._older = version
+            self._fill(text)
+            self._check()
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     async def _save(self, which: Which, text: str) -> None:
         before = self._kept.version if self._kept is not None else 0
@@ -154,7 +181,8 @@ class PlaybooksPage(Pane):
         before = self._kept.version if self._kept is not None else 0
         await self._playbooks.revert(self._command(), *which, version)
         self._drafts.pop(which, None)
-        words = _("Version {version} is in force again").format(version=version)
+        self._older = None
+        words = _(IN_FORCE_AGAIN if version else AS_THEY_CAME).format(version=version)
         self._did(words, which, before)
         self.refresh()
 
@@ -197,10 +225,17 @@ class PlaybooksPage(Pane):
         self._tell_state()
 
     def _tell_state(self) -> None:
-        dirty, kept = self._which in self._drafts, self._kept
+        older, kept = self._older, self._kept
+        dirty = self._which in self._drafts and older is None
+        self.text.setReadOnly(older is not None)
         self.save_button.setEnabled(dirty)
         self.discard.setVisible(dirty)
-        if dirty:
+        for button in (self.again, self.back):
+            button.setVisible(older is not None)
+        if older is not None:
+            words = _("You read version {version}.") if older else _("You read how they came.")
+            self.state.setText(words.format(version=older))
+        elif dirty:
             self.state.setText(_("Not saved. A recovery that runs keeps the words it began with."))
         elif kept is None or not kept.own:
             self.state.setText(_("These words came with the program."))
@@ -230,6 +265,10 @@ class PlaybooksPage(Pane):
         title = words.format(version=version.version)
         return CommandRow(version.version, "clock", title, f"{at} · {by}")
 
+    def _chosen(self, row: object) -> None:
+        if isinstance(row, CommandRow) and isinstance(row.id, int):
+            self.read(row.id)
+
     def _choose_group(self, group: str) -> None:
         language = self._which[1]
         there = self._languages(group)
@@ -244,7 +283,9 @@ class PlaybooksPage(Pane):
         self.save_button.clicked.connect(self.save)
         self.discard.clicked.connect(self.take_back)
         self.again.clicked.connect(self.put_back)
-        self.versions.chosen.connect(lambda _row: self.put_back())
+        self.back.clicked.connect(self.leave)
+        self.versions.chosen.connect(self._chosen)
+        self.versions.clicked.connect(lambda _index: self.versions.choose())
 
     def _lay_out(self) -> None:
         px = current_look().px
@@ -255,7 +296,8 @@ class PlaybooksPage(Pane):
         self.panel.body.addWidget(self.state)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save_button)
-        buttons.addWidget(self.discard)
+        for button in (self.discard, self.again, self.back):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         self.panel.body.addLayout(buttons)
         side = QVBoxLayout(self._side)
@@ -265,7 +307,6 @@ class PlaybooksPage(Pane):
         amiss.body.addWidget(self.amiss, 1)
         earlier = Panel(_("Versions"), "clock", flush=True)
         earlier.body.addWidget(self.versions, 1)
-        earlier.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignCenter)
         side.addWidget(amiss, 1)
         side.addWidget(earlier, 1)
         self._side.setFixedWidth(px(SIDE))
@@ -274,5 +315,4 @@ class PlaybooksPage(Pane):
         across.setSpacing(px(10))
         across.addWidget(self.panel, 1)
         across.addWidget(self._side)
-        self.again.hide()
         self._tell_state()

@@ -1,10 +1,11 @@
 """All recoveries in the order of need, filtered, with the same panel beside them as on the Desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
@@ -23,6 +24,7 @@ from care_console.kit import (
     Panel,
     current_look,
 )
+from care_console.promises.service import Moments
 from care_console.recovery.pane.panel import RecoveryPane
 from care_console.recovery.pane.script import Choices
 from care_console.recovery.pane.words import row_sub, row_when
@@ -70,7 +72,7 @@ class RecoveriesPage(Pane):
         self._command, self._clock, self._locale = command, clock, locale
         self._stale = True
         self._found: dict[int, RecoveryRow] = {}
-        self.view = ListView(DayDelegate(), name=_("Recoveries"), uniform=True)
+        self.view = ListView(DayDelegate(), name=_("Recoveries"), uniform=True, type_ahead=False)
         shows = {show.value: _(words) for show, words in SHOW_WORDS.items()}
         self.shows = Choices(shows, name=_("Show:"), must=True)
         groups = {group.value: group_words(group) for group in Group}
@@ -78,6 +80,9 @@ class RecoveriesPage(Pane):
         self.steps = Choices({each.value: step_words(each) for each in Step}, name=_("Waits for"))
         self.shows.show_choice(Show.OPEN)
         self.open = Button(_("Open the card"), "plain", "person")
+        self.hand = Button(_("Hand it to somebody else"), "plain", "swap", "H")
+        self._moments = Moments(self._next_moment, clock, self.refresh)
+        self.destroyed.connect(self._moments.stop)
         self._lay_out()
         self._connect()
 
@@ -98,6 +103,18 @@ class RecoveriesPage(Pane):
         if self._stale:
             self.refresh()
 
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that the window's foot names while the page is shown."""
+        return [(_("Enter"), _("go into it")), ("H", _("hand it over"))]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            free = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if free and event.key() == Qt.Key.Key_H:
+                self.recovery.hand_over_whole()
+                return True
+        return super().eventFilter(watched, event)
+
     @property
     def wanted(self) -> Filter:
         """What the list shows."""
@@ -113,6 +130,7 @@ class RecoveriesPage(Pane):
         wanted = self.wanted
         rows = await self._recoveries.listing(wanted)
         self._found = {each.id: each for each in rows}
+        self._moments.arm()
         self.view.rows.set_rows([self._row(each) for each in rows])
         self.view.set_empty(_(NONE_WORDS[wanted.show]))
         if rows and not self.view.currentIndex().isValid():
@@ -121,6 +139,12 @@ class RecoveriesPage(Pane):
         self._list.trail.setText(words.format(count=len(rows)))
         if wanted == Filter(clerk_card_id=wanted.clerk_card_id):
             self.counted.emit(sum(each.late for each in rows))
+
+    async def _next_moment(self) -> datetime | None:
+        """Return when the next of those in the list becomes late."""
+        now = self._clock()
+        dues = (each.next_due_at for each in self._found.values() if each.closed_at is None)
+        return min((at for at in dues if at is not None and at > now), default=None)
 
     def _row(self, row: RecoveryRow) -> DayRow:
         now = self._clock()
@@ -137,7 +161,8 @@ class RecoveriesPage(Pane):
 
     def _walked(self, row: object) -> None:
         there = isinstance(row, DayRow) and isinstance(row.id, int)
-        self.open.setVisible(there)
+        for button in (self.open, self.hand):
+            button.setVisible(there)
         if isinstance(row, DayRow) and isinstance(row.id, int):
             self.recovery.show_recovery(row.id)
         else:
@@ -156,7 +181,9 @@ class RecoveriesPage(Pane):
             chips.chosen.connect(lambda _value: self.refresh())
         self.view.moved.connect(self._walked)
         self.view.chosen.connect(lambda _row: self._go_in())
+        self.view.installEventFilter(self)
         self.open.clicked.connect(self._open_card)
+        self.hand.clicked.connect(self.recovery.hand_over_whole)
         self.recovery.card_chosen.connect(self.card_chosen)
         self.recovery.acted.connect(self.acted)
         self.recovery.errands.hindered.connect(self.errands.hindered)
@@ -177,9 +204,13 @@ class RecoveriesPage(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
         column.addWidget(self.recovery)
-        column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        beside = QHBoxLayout()
+        for button in (self.open, self.hand):
+            beside.addWidget(button)
+            button.hide()
+        beside.addStretch(1)
+        column.addLayout(beside)
         column.addStretch(1)
-        self.open.hide()
         across = QHBoxLayout(self)
         across.setContentsMargins(px(10), px(10), px(10), px(10))
         across.setSpacing(px(10))

@@ -93,7 +93,8 @@ class ScriptBox(Surface):
 
     def __init__(self) -> None:
         super().__init__("sunken")
-        self._compact = False
+        self._compact = self._brief = False
+        self._shown = True
         self.head = Label(_("Say it in your words"), size=12, weight=600, colour="text2")
         self.count = Label(size=12, weight=500, colour="text3", tabular=True)
         self.key = KeyHint(NEXT_KEY)
@@ -118,7 +119,7 @@ class ScriptBox(Surface):
         self.count.setText(count or numbers)
         self.say.setText(quoted(words.say))
         self.tail.setText(words.tail)
-        self.tail.setVisible(bool(words.tail))
+        self._show_words()
         self.rather.setText("\n".join(quoted(each) for each in words.rather_than[:MOST_RATHER]))
         self._settle()
 
@@ -130,19 +131,31 @@ class ScriptBox(Surface):
 
     def set_words_shown(self, shown: bool, *, on_key: bool) -> None:
         """Show the words, or only the key that brings them, or not even that."""
+        self._shown = shown
         self.head.setText(_("Say it in your words") if shown else _("Words to say"))
         heads: tuple[QWidget, ...] = (self.head, self.key)
         for part in heads:
             part.setVisible(shown or on_key)
-        words: tuple[QWidget, ...] = (self.count, self.say, self._upright, self._right)
-        for part in words:
-            part.setVisible(shown)
-        self.tail.setVisible(shown and bool(self.tail.text()))
+        self._show_words()
+
+    def _show_words(self) -> None:
+        whole = self._shown and not self._brief
+        self.count.setVisible(self._shown)
+        self.say.setVisible(self._shown)
+        self._upright.setVisible(whole)
+        self._right.setVisible(whole)
+        self.tail.setVisible(whole and bool(self.tail.text()))
 
     def set_compact(self, on: bool) -> None:
         """Do without *Rather than*."""
         self._compact = on
         self._settle()
+
+    def set_asked(self, asked: bool) -> None:
+        """Show the words alone while something is asked below them, where there is little room."""
+        self._brief = asked and self._compact
+        self.faults.setVisible(not self._brief)
+        self._show_words()
 
     def restyle(self) -> None:
         px = current_look().px

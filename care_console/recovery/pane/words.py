@@ -1,11 +1,12 @@
 """What the panes of recoveries say, composed from what is known: text alone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from care_console.base.names import clean, isolated
 from care_console.base.spell import day, day_and_hour, hour
 from care_console.base.words import N_, _, ngettext
+from care_console.promises.rules.words import span_words
 from care_console.recovery.rules import (
     RecoveryRow,
     RecoveryView,
@@ -16,7 +17,6 @@ from care_console.recovery.rules import (
 )
 
 DOT = "  ·  "
-LATE = 1.0  # of the time allowed
 RISES_AT = 3  # contacts on one matter
 PROBLEM = frozenset({Step.REINSTATEMENT})
 
@@ -110,13 +110,16 @@ def step_note(view: StepView, now: datetime, locale: str) -> str:
     done = _("Done") if view.state is State.DONE else _("Left out")
     at = day_and_hour(view.at, now, locale) if view.at is not None else ""
     head = " ".join(part for part in (done, at) if part)
+    if view.taken_s is not None:
+        took = span_words(timedelta(seconds=view.taken_s))
+        head = _("{done}, after {time}").format(done=head, time=took)
     more = (isolated(clean(each)) for each in (view.clerk, view.note) if each.strip())
     return ", ".join((head, *more))
 
 
 def step_tag(view: StepView) -> tuple[str, str, str]:
     """Return the icon, the words and the token of the line under a step's title."""
-    if view.state is State.OPEN and view.share is not None and view.share >= LATE:
+    if view.late:
         return "alert", _("late"), "bad"
     if view.state is State.OPEN and view.owner:
         return "forward", clean(view.owner), "text3"

@@ -45,6 +45,7 @@ from care_console.recovery.rules.views import (
     Script,
     Show,
     Shown,
+    SilentCall,
     StepView,
     WordingView,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "Script",
     "Show",
     "Shown",
+    "SilentCall",
     "State",
     "Step",
     "StepView",

@@ -89,7 +89,7 @@ class Mark:
     state: State = State.OPEN
     note: str = ""  # or the reason for which it was left out
     wording: str = ""  # the key of the words that were said
-    at: datetime | None = None  # aware, UTC
+    at: datetime | None = None  # aware, UTC; of an open step: when a no opened it again
     by: int | None = None  # the clerk's card
     earlier: tuple["Mark", ...] = field(default=(), repr=False)
 
@@ -131,6 +131,11 @@ class Answers:
         if self.sorry_said is False or self.sorry_helped is False:
             return PERSON | {Step.FOLLOW_UP}
         return frozenset({Step.FOLLOW_UP}) if self.next_call is False else frozenset()
+
+    @property
+    def word(self) -> Step | None:
+        """The first step that a *no* opens: with it the customer is spoken to again."""
+        return next((step for step in Step if step in self.opens), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +253,7 @@ class Checklist:
         done = Mark(State.DONE, "", wording, at, by)
         asked = replace(self, closed=False, answers=answers)
         asked = asked._put(Step.FOLLOW_UP, asked.mark(Step.FOLLOW_UP).then(done))
-        return asked._one_level_up(opens) if opens else asked
+        return asked._one_level_up(opens, at) if opens else asked
 
     def close(self) -> "Checklist":
         """Return it closed. Raises StillOpen, which names what is missing, and AlreadyClosed."""
@@ -263,17 +268,17 @@ class Checklist:
     def reopen(self) -> "Checklist":
         """Return it open again at the same level, with the follow-up still to be asked."""
         again = replace(self, closed=False, answers=None)
-        return again._open((Step.FOLLOW_UP,))
+        return again._open((Step.FOLLOW_UP,), None)
 
-    def _one_level_up(self, opens: Iterable[Step]) -> "Checklist":
+    def _one_level_up(self, opens: Iterable[Step], at: datetime) -> "Checklist":
         up = replace(self, level=self.level + 1, answers=None)
-        return up._open(opens)
+        return up._open(opens, at)
 
-    def _open(self, steps: Iterable[Step]) -> "Checklist":
+    def _open(self, steps: Iterable[Step], at: datetime | None) -> "Checklist":
         again = self
         for step in steps:
             if again.mark(step).state is not State.OPEN:
-                again = again._put(step, again.mark(step).then(Mark()))
+                again = again._put(step, again.mark(step).then(Mark(at=at)))
         return again
 
     def _with(self, step: Step, mark: Mark) -> "Checklist":

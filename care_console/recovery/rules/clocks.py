@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from care_console.recovery.rules.checklist import Checklist, State, Step
+from care_console.recovery.rules.checklist import Checklist, Mark, State, Step
 
 ALLOWED: Mapping[Step, timedelta] = MappingProxyType(
     {
@@ -14,40 +14,44 @@ ALLOWED: Mapping[Step, timedelta] = MappingProxyType(
         Step.ATONEMENT: timedelta(days=1),
     }
 )
-"""From the beginning of the recovery, or of its level. The other steps have no clock."""
+"""From the beginning, or since a no opened it again. The other steps have no clock."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clocked:
-    """The clock of one step."""
+class Since:
+    """When a recovery was opened, and when the level began at which it is now."""
 
-    taken_s: int  # until it was done, or until now
-    allowed_s: int
-    stopped: bool  # it was done, or left out
+    opened_at: datetime
+    level_at: datetime
 
-    @property
-    def share(self) -> float:
-        """How much of the time is used: 1.0 and more is late."""
-        return self.taken_s / self.allowed_s
+    def clock_of(self, mark: Mark) -> datetime:
+        """Return since when the clock of a step runs: a no that opens it again starts it anew.
 
-    @property
-    def late(self) -> bool:
-        """Whether it took, or takes, longer than it may."""
-        return self.taken_s > self.allowed_s
+        A step that no *no* opened goes on as if there had been none. Homes of before keep no
+        moment with a step that was opened again: for those it is when the level began.
+        """
+        marks = (*mark.earlier, mark)
+        again = [each for each in marks[1:] if each.state is State.OPEN]
+        return (again[-1].at or self.level_at) if again else self.opened_at
 
 
-def clocked(checklist: Checklist, step: Step, began: datetime, now: datetime) -> Clocked | None:
-    """Return the clock of ``step``, or None if it has none; the moments are aware."""
-    if step not in ALLOWED:
-        return None
+def deadline(checklist: Checklist, step: Step, since: Since) -> datetime | None:
+    """Return when the clock of an open step runs out; None: it has none, or it stands."""
     mark = checklist.mark(step)
-    until = now if mark.state is State.OPEN else mark.at or now
-    taken = max(0, int((until - began).total_seconds()))
-    stopped = mark.state is not State.OPEN
-    return Clocked(taken, int(ALLOWED[step].total_seconds()), stopped)
+    if step not in ALLOWED or mark.state is not State.OPEN or checklist.closed:
+        return None
+    return since.clock_of(mark) + ALLOWED[step]
 
 
-def next_deadline(checklist: Checklist, began: datetime) -> datetime | None:
+def taken_s(checklist: Checklist, step: Step, since: Since) -> int | None:
+    """Return how long it took until ``step`` was done, in seconds; None: no clock, or not done."""
+    mark = checklist.mark(step)
+    if step not in ALLOWED or mark.state is not State.DONE or mark.at is None:
+        return None
+    return max(0, int((mark.at - since.clock_of(mark)).total_seconds()))
+
+
+def next_deadline(checklist: Checklist, since: Since) -> datetime | None:
     """Return when the first clock that is still running runs out, or None."""
-    running = [began + ALLOWED[step] for step in checklist.waiting if step in ALLOWED]
-    return min(running, default=None)
+    each = (deadline(checklist, step, since) for step in ALLOWED)
+    return min((at for at in each if at is not None), default=None)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from care_console.base.spell import DEFAULT_LOCALE
 from care_console.base.words import N_, _
 from care_console.recovery.rules.checklist import Fault, Step
+from care_console.recovery.rules.emergency import numbers
 
 PLACEHOLDERS = frozenset({"name", "clerk", "company", "amount", "promise"})
 BLANK = "…"  # stands where the value of a placeholder is not known yet
@@ -71,6 +72,15 @@ class Emergency:
     title: str
     say: tuple[str, ...]
     steps: tuple[str, ...]
+
+    def there(self, country: str) -> "Emergency":
+        """Return it with the numbers of a country; what has no number there is left out."""
+        known = numbers(country)
+
+        def told(lines: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(fill(each, known) for each in lines if placeholders(each) <= known.keys())
+
+        return Emergency(self.title, told(self.say), told(self.steps))
 
 
 Section = tuple[Wording, ...]

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from itertools import product
 from operator import itemgetter
@@ -18,6 +18,7 @@ from care_console.recovery.rules.checklist import (
     fault_words,
     step_words,
 )
+from care_console.recovery.rules.emergency import PLACES
 from care_console.recovery.rules.playbook import (
     MOMENTS,
     PLACEHOLDERS,
@@ -175,7 +176,7 @@ class _Reader:
         if not say or not steps:
             self._amiss("emergency", _("Say what is said and what is done: say and steps."))
         for each in (*say, *steps):
-            self._check("emergency", each)
+            self._check("emergency", each, PLACES)
         return Emergency(self._text("emergency", "title"), say, steps)
 
     def _when(self) -> When:
@@ -193,13 +194,13 @@ class _Reader:
             self._known("when", name, tuple(WHEN))
         return When(**said)
 
-    def _check(self, at: str, text: str) -> None:
+    def _check(self, at: str, text: str, places: Set[str] = PLACEHOLDERS) -> None:
         """Note what is amiss in one text that is said aloud."""
         if len(text) > LONGEST_SAY:
             words = _("Too long to be said aloud: {count} characters, of at most {most}.")
             self._amiss(at, words.format(count=len(text), most=LONGEST_SAY), text)
-        for place in sorted(placeholders(text) - PLACEHOLDERS):
-            known = ", ".join(f"{{{each}}}" for each in sorted(PLACEHOLDERS))
+        for place in sorted(placeholders(text) - places):
+            known = ", ".join(f"{{{each}}}" for each in sorted(places))
             words = _("{place} is not known; these are: {known}.")
             self._amiss(at, words.format(place=f"{{{place}}}", known=known), text)
         left = text

@@ -88,10 +88,8 @@ class StepView:
     clerk: str  # who settled it
     owner: str  # who has it in hand, where it was handed to somebody: a person or a department
     due_at: datetime | None  # by when they do it, or the follow-up asks
-    taken_s: int | None  # from the beginning until it was done; None: has no clock, or not done
-    allowed_s: int | None  # None: has no clock
-    share: float | None  # of the time allowed that is used: 0.5 green … 1.0 and more is late
-    can_undo: bool
+    taken_s: int | None  # since its clock began, until it was done; None: no clock, or not done
+    late: bool  # its clock ran out, or whoever has it in hand, or asks, should have by now
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +136,7 @@ class RecoveryView:
     closed_at: datetime | None
     last: str  # "Apologise done 10:39" of the last act, or empty
     last_step: Step | None  # which Undo takes back
+    changes_at: datetime | None  # when the next thing in it becomes late
     remedies: tuple[RemedyLine, ...]
 
     @property
@@ -268,6 +267,17 @@ class AbuseView:
     words: WordingView | None  # None: it is ended
     note: str  # proposed for the card, factual, to be edited
     note_until: date  # it expires
+
+
+@dataclass(frozen=True, slots=True)
+class SilentCall:
+    """Somebody who called a colleague to the desk without a sound."""
+
+    duty_id: int
+    words: str  # who calls, and where to
+    by_card_id: int | None
+    to_card_id: int | None
+    coming: str  # who comes, or empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,10 @@ def _colleague(entry: Entry) -> Line:
     return Line(_("A colleague was called to the desk"), "", "person", "warn", ABOUT)
 
 
+def _coming(entry: Entry) -> Line:
+    return Line(_("Comes to a colleague's desk"), "", "person", "ok", ABOUT)
+
+
 def _playbook(entry: Entry) -> Line:
     facts = entry.facts
     words = _("Words changed: {group}, {language}, version {version}")
@@ -155,6 +159,7 @@ WORDS: Words = {
     "abuse_warned": _warned,
     "abuse_ended": _ended,
     "colleague_called": _colleague,
+    "colleague_coming": _coming,
     "playbook_changed": _playbook,
     "words_shown": _shown,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk, Command
@@ -17,20 +17,30 @@ from care_console.cards.service import Cards
 from care_console.cards.service.parts import make
 from care_console.cards.service.view import groups_of
 from care_console.journal.service import Journal
+from care_console.promises.records import DutyRecord
 from care_console.promises.rules import DutyKind
 from care_console.promises.service import Duties
 from care_console.recovery.records import WarningRecord
-from care_console.recovery.rules import AbuseStep, AbuseView, BadRecovery, Fault, Script
+from care_console.recovery.rules import (
+    AbuseStep,
+    AbuseView,
+    BadRecovery,
+    Fault,
+    Script,
+    SilentCall,
+)
 from care_console.recovery.rules.abuse import end, note_until, proposed_note, step_of, warn
 from care_console.recovery.rules.checklist import tidy
 from care_console.recovery.rules.playbook import locale_for
 from care_console.recovery.service.one_up import one_up
 from care_console.recovery.service.playbooks import Playbooks, in_force_now
-from care_console.recovery.service.reading import House, called, said_to
+from care_console.recovery.service.reading import House, called, names_of, said_to
 from care_console.staff.service import Staff
 from care_console.store import Store
 
 MOMENTS = {AbuseStep.FIRST: "warn", AbuseStep.SECOND: "warn_again", AbuseStep.END: "end"}
+COME_QUIETLY = N_("Come to {clerk} now, quietly")
+CALLED_SINCE = timedelta(hours=4)  # a silent call that nobody answered is history by then
 CHECK_WITHIN = timedelta(minutes=30)  # a supervisor asks how the clerk is
 
 
@@ -80,13 +90,26 @@ class Abuse:
         await self.store.write(self._end, command, contact_id, tidy(note), until, threat)
 
     async def call_colleague(
-        self, command: Command, contact_id: int | None = None, colleague_id: int | None = None
+        self,
+        command: Command,
+        contact_id: int | None = None,
+        colleague_id: int | None = None,
+        place: str = "",
     ) -> int:
-        """Call somebody to the desk without a sound; return whose day it now stands in.
+        """Call somebody to the desk at ``place`` without a sound; return who is called.
 
-        It is a supervisor unless a colleague is named. Raises BadRecovery if nobody can come.
+        It shows at their console and stands in their day. It is a supervisor unless a colleague
+        is named. Raises BadRecovery if nobody can come.
         """
-        return await self.store.write(self._call, command, contact_id, colleague_id)
+        return await self.store.write(self._call, command, contact_id, colleague_id, place)
+
+    async def calls(self, clerk: Clerk) -> list[SilentCall]:
+        """Return the silent calls for this clerk and by them of the last hours, oldest first."""
+        return await self.store.read(self._calls, clerk)
+
+    async def coming(self, command: Command, duty_id: int) -> None:
+        """Answer a silent call: whoever is signed in comes. Raises BadRecovery if it is none."""
+        await self.store.write(self._coming, command, duty_id)
 
     def _view(self, db: Session, contact_id: int, clerk: Clerk, turn: int) -> AbuseView:
         contact, record = _contact(db, contact_id), db.get(WarningRecord, contact_id)
@@ -140,6 +163,7 @@ class Abuse:
         command: Command,
         contact_id: int | None,
         colleague_id: int | None,
+        place: str,
     ) -> int:
         if (first := self.journal.first_run(db, command)) is not None:
             return int(first["owner_card_id"])
@@ -147,10 +171,11 @@ class Abuse:
         owner = colleague_id or (None if by is None else one_up(db, self.staff, by))
         if owner is None or owner == by or self.staff.role_of(db, owner) is None:
             raise BadRecovery(N_("Nobody else is at a console: call out, or ring for help."))
+        words = _("Come to {clerk} now, quietly: {place}") if place else _(COME_QUIETLY)
         duty_id = self.duties.make(
             db,
-            DutyKind.OTHER,
-            title=_("Come to {clerk} now, quietly").format(clerk=command.clerk.name),
+            DutyKind.COME,
+            title=words.format(clerk=command.clerk.name, place=place),
             due_at=self.clock(),
             owner_card_id=owner,
             made_by=by,
@@ -158,6 +183,34 @@ class Abuse:
         facts = {"contact_id": contact_id, "owner_card_id": owner, "duty_id": duty_id}
         self.journal.write(db, command, "colleague_called", facts)
         return owner
+
+    def _calls(self, db: Session, clerk: Clerk) -> list[SilentCall]:
+        mine = (
+            DutyRecord.kind == DutyKind.COME,
+            (col(DutyRecord.owner_card_id) == clerk.card_id)
+            | (col(DutyRecord.made_by_card_id) == clerk.card_id),
+            col(DutyRecord.made_at) > self.clock() - CALLED_SINCE,
+        )
+        found = db.exec(select(DutyRecord).where(*mine).order_by(col(DutyRecord.id))).all()
+        names = names_of(db, [each.settled_by_card_id for each in found])
+        return [
+            SilentCall(
+                each.id,
+                each.title,
+                each.made_by_card_id,
+                each.owner_card_id,
+                names.get(each.settled_by_card_id or 0, ""),
+            )
+            for each in found
+        ]
+
+    def _coming(self, db: Session, command: Command, duty_id: int) -> None:
+        if self.journal.first_run(db, command) is not None:
+            return
+        if self.duties.hold(db, duty_id).kind != DutyKind.COME:
+            raise BadRecovery(N_("Nobody calls you just now."))
+        if self.duties.settle(db, duty_id, command.clerk.card_id):
+            self.journal.write(db, command, "colleague_coming", {"duty_id": duty_id})
 
     def _hold(self, db: Session, contact_id: int) -> tuple[ContactRecord, WarningRecord]:
         """Hold a contact, and how far it has come."""

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from care_console.base.command import Command
 from care_console.base.words import N_, _
 from care_console.promises.rules import DutyKind
+from care_console.promises.rules.duty import WITHDRAWN
 from care_console.recovery.records import RecoveryRecord, StepRecord
 from care_console.recovery.rules import (
     Answers,
@@ -22,11 +23,13 @@ from care_console.recovery.rules import (
 from care_console.recovery.rules.checklist import tidy
 from care_console.recovery.service.kept import Held, checklist_of, folded, keep_mark, unfold
 from care_console.recovery.service.one_up import one_up
-from care_console.recovery.service.steps import ABOUT, Steps
+from care_console.recovery.service.steps import ABOUT, Steps, owes_word
 from care_console.staff.rules.roles import Permission
 from care_console.staff.service import Staff
 
 UP_WITHIN = timedelta(hours=2)  # the supervisor's first word after a no
+NOTHING_DONE = N_("Nothing was done here that could be taken back.")
+DONE_SINCE = N_("It has gone on since the answer: ask the customer again if it was otherwise.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +98,12 @@ class Circle:
             return
         record, before = held.record, held.record.unanswered
         if before is None:
-            raise NothingToUndo(N_("Nothing was done here that could be taken back."))
-        if record.up_duty_id is not None:
+            raise NothingToUndo(N_(DONE_SINCE if record.answers else NOTHING_DONE))
+        if record.up_duty_id not in (None, before["up_duty_id"]):
             by = command.clerk.card_id
-            self.steps.duties.settle(db, record.up_duty_id, by, "withdrawn")
+            self.steps.duties.settle(db, record.up_duty_id, by, WITHDRAWN)
         _put_back(held, before)
-        for row in held.steps.values():
-            if row.duty_id is not None and row.state == State.OPEN:
-                self.steps.duties.unsettle(db, row.duty_id)  # it is in those hands again
-        self.steps.sync_follow_up(db, command, held, checklist_of(record, held.steps))
+        self._owe_again(db, command, held)
         db.flush()
         self.steps.kept.tell(db, record.card_id)
         self.steps.told(db, command, "recovery_answer_undone", held, {})
@@ -115,8 +115,7 @@ class Circle:
             return
         self.staff.demand(db, command, Permission.CLOSE_RECOVERY)
         after = held.checklist.close()
-        self.steps.settle_duties(db, command, held, Step.FOLLOW_UP)
-        self.steps.kept.keep(db, held, after)
+        self.steps.close(db, command, held, after)
         self.steps.told(db, command, "recovery_closed", held, {"level": held.record.level})
 
     def reopen(self, db: Session, command: Command, recovery_id: int, why: str) -> None:
@@ -143,11 +142,13 @@ class Circle:
         if self.staff.role_of(db, owner_card_id) is None:
             raise BadRecovery(N_("Only somebody who works at a console can own a recovery."))
         asked = record.follow_up_duty_id if held.checklist.dated else None
-        for duty_id in (asked, record.up_duty_id):
+        word = record.up_duty_id if owes_word(record, held.checklist) else None
+        for duty_id in (asked, word):
             if duty_id is not None:
                 self.steps.duties.give_to(db, duty_id, owner_card_id=owner_card_id)
         facts = {"owner_card_id": owner_card_id, "before": record.owner_card_id}
         record.owner_card_id = owner_card_id
+        record.unanswered = None  # whoever has it now would lose it again with the answer
         db.flush()
         said = {"to": self.staff.name_of(db, owner_card_id)}
         self.steps.told(db, command, "recovery_handed_over", held, facts, said)
@@ -158,12 +159,14 @@ class Circle:
         """Give a recovery that a no opened again to a supervisor, who owes a word soon."""
         record = held.record
         record.owner_card_id = one_up(db, self.staff, record.owner_card_id)
-        record.level_at, record.risen_at = now, None
+        record.level_at = now
         for step in opened:
             row = held.steps[step]
             if row.duty_id is not None:  # else it would be owed for ever: nobody else knows it
-                self.steps.duties.settle(db, row.duty_id, command.clerk.card_id, "withdrawn")
+                self.steps.duties.settle(db, row.duty_id, command.clerk.card_id, WITHDRAWN)
             row.owner_card_id = row.department_id = row.due_at = row.duty_id = None
+            if held.checklist.mark(step).state is not State.OPEN:
+                row.late_duty_id = None  # its clock begins anew
         record.up_duty_id = self.steps.duties.make(
             db,
             DutyKind.FOLLOW_UP,
@@ -177,6 +180,20 @@ class Circle:
         )
         db.flush()
         self.steps.kept.tell(db, record.card_id)  # its clocks begin anew
+
+    def _owe_again(self, db: Session, command: Command, held: Held) -> None:
+        """Owe again what was owed before the answer that is taken back."""
+        record, duties = held.record, self.steps.duties
+        checklist = checklist_of(record, held.steps)
+        owed = [row.duty_id for row in held.steps.values() if row.state == State.OPEN]
+        if checklist.dated:
+            owed.append(held.steps[Step.FOLLOW_UP].late_duty_id)
+        if owes_word(record, checklist):
+            owed.append(record.up_duty_id)
+        for duty_id in owed:
+            if duty_id is not None:
+                duties.unsettle(db, duty_id)
+        self.steps.sync_follow_up(db, command, held, checklist)
 
     def _owe_follow_up(
         self, db: Session, command: Command, held: Held, due_at: datetime, owner: int | None
@@ -211,7 +228,7 @@ def _as_it_stands(held: Held) -> dict[str, Any]:
         },
         "level": record.level,
         "level_at": record.level_at.isoformat(),
-        "risen_at": None if record.risen_at is None else record.risen_at.isoformat(),
+        "up_duty_id": record.up_duty_id,
         "owner_card_id": record.owner_card_id,
         "answers": record.answers,
         "hands": {step: _hands(held.steps[step]) for step in Step},
@@ -222,7 +239,7 @@ def _as_it_stands(held: Held) -> dict[str, Any]:
 def _hands(row: StepRecord) -> list[Any]:
     """Return in whose hands a step is, as JSON keeps it."""
     due = None if row.due_at is None else row.due_at.isoformat()
-    return [row.owner_card_id, row.department_id, due, row.duty_id]
+    return [row.owner_card_id, row.department_id, due, row.duty_id, row.late_duty_id]
 
 
 def _put_back(held: Held, before: Mapping[str, Any]) -> None:
@@ -230,14 +247,13 @@ def _put_back(held: Held, before: Mapping[str, Any]) -> None:
     for step in Step:
         row = held.steps[step]
         keep_mark(row, unfold(before["marks"][step]))
-        row.owner_card_id, row.department_id, due, row.duty_id = before["hands"][step]
-        row.due_at = _moment(due)
+        row.owner_card_id, row.department_id, due, row.duty_id, late = before["hands"][step]
+        row.due_at, row.late_duty_id = _moment(due), late
     record.level, record.answers = before["level"], before["answers"]
     record.level_at = datetime.fromisoformat(before["level_at"])
-    record.risen_at = _moment(before["risen_at"])
     record.owner_card_id = before["owner_card_id"]
     record.closed_at = _moment(before["closed_at"])
-    record.up_duty_id = record.unanswered = None
+    record.up_duty_id, record.unanswered = before["up_duty_id"], None
 
 
 def _moment(kept: str | None) -> datetime | None:

@@ -13,7 +13,7 @@ from care_console.cards.rules import Fact
 from care_console.cards.service import Cards
 from care_console.recovery.records import RecoveryRecord, StepRecord
 from care_console.recovery.rules import Answers, BadRecovery, Checklist, Mark, State, Step
-from care_console.recovery.rules.clocks import next_deadline
+from care_console.recovery.rules.clocks import Since, next_deadline
 
 KIND = "recovery"  # of the line that a card has of them
 
@@ -69,7 +69,9 @@ class Kept:
             wanted.where(col(RecoveryRecord.taken_back).is_(False)).order_by(col(RecoveryRecord.id))
         ).all()
         lists = [checklist_of(each, steps_of(db, each.id)) for each in found]
-        dues = [due_of(list_, each.level_at) for list_, each in zip(lists, found, strict=True)]
+        dues = [
+            next_deadline(list_, since_of(each)) for list_, each in zip(lists, found, strict=True)
+        ]
         headline = headline_of(found[0].id, lists[0]) if found else ""
         due = min((each for each in dues if each is not None), default=None)
         self.cards.tell(db, card_id, Fact(KIND, len(found), due, headline))
@@ -147,9 +149,9 @@ def _unfolded(kept: Mapping[str, Any]) -> Mark:
     return Mark(State(kept["state"]), kept["note"], kept["wording"], at, kept["by"])
 
 
-def due_of(checklist: Checklist, began: datetime) -> datetime | None:
-    """Return by when the recovery is to go on, or None where no clock runs."""
-    return next_deadline(checklist, began)
+def since_of(record: RecoveryRecord) -> Since:
+    """Return since when its clocks run."""
+    return Since(record.opened_at, record.level_at)
 
 
 def headline_of(recovery_id: int, checklist: Checklist) -> str:

@@ -11,7 +11,8 @@ from care_console.promises.records import DutyRecord
 from care_console.recovery.records import RecoveryRecord, StepRecord
 from care_console.recovery.rules import Checklist, Filter, RecoveryRow, Show, State, Step
 from care_console.recovery.rules.audit import THRICE
-from care_console.recovery.service.kept import checklist_of, due_of
+from care_console.recovery.rules.clocks import next_deadline
+from care_console.recovery.service.kept import checklist_of, since_of
 from care_console.recovery.service.reading import contacts_about, names_of
 
 MOST_READ = 5_000  # open recoveries that are looked through
@@ -32,13 +33,6 @@ def list_of(db: Session, wanted: Filter, now: datetime) -> list[RecoveryRow]:
     rows = _rows(db, where, order, most, now)
     kept = [row for row, list_ in rows if _passes(row, list_, wanted)]
     return (kept if wanted.show is Show.CLOSED else in_order(kept))[: wanted.most]
-
-
-def list_of_card(db: Session, card_id: int, now: datetime) -> list[RecoveryRow]:
-    """Return the customer's recoveries, open ones first, then the newest."""
-    order = col(RecoveryRecord.id).desc()
-    rows = _rows(db, [RecoveryRecord.card_id == card_id], order, MOST_READ, now)
-    return sorted((row for row, _ in rows), key=lambda row: row.closed_at is not None)
 
 
 def open_one(db: Session, card_id: int) -> int | None:
@@ -85,7 +79,7 @@ def _rows(
     steps = steps_of_all(db, [each.id for each in found])
     names = names_of(db, [who for each in found for who in (each.card_id, each.owner_card_id)])
     contacts = contacts_about(db, [each.matter_id for each in found])
-    dues = _dues(db, [each.follow_up_duty_id for each in found])
+    dues = dues_of(db, [each.follow_up_duty_id for each in found])
     rows = []
     for each in found:
         checklist = checklist_of(each, steps[each.id])
@@ -116,7 +110,7 @@ def _row(
         opened_at=record.opened_at,
         closed_at=record.closed_at,
         next_due_at=due_at,
-        late=due_at is not None and due_at < now,
+        late=due_at is not None and due_at <= now,
         contacts=contacts.get(record.matter_id or 0, 0),
         put_right=record.answers[-1]["put_right"] if record.answers else None,
     )
@@ -133,7 +127,7 @@ def _next_due(
         return None
     handed = [row.due_at for row in steps.values() if row.state == State.OPEN]
     asked = dues.get(record.follow_up_duty_id or 0) if checklist.dated else None
-    both = [due_of(checklist, record.level_at), asked, *handed]
+    both = [next_deadline(checklist, since_of(record)), asked, *handed]
     return min((each for each in both if each is not None), default=None)
 
 
@@ -146,7 +140,8 @@ def steps_of_all(db: Session, ids: Sequence[int]) -> dict[int, dict[Step, StepRe
     return steps
 
 
-def _dues(db: Session, duty_ids: Sequence[int | None]) -> dict[int, datetime]:
+def dues_of(db: Session, duty_ids: Sequence[int | None]) -> dict[int, datetime]:
+    """Return when these duties are due, by their ids."""
     ids = [each for each in duty_ids if each is not None]
     wanted = select(DutyRecord.id, DutyRecord.due_at).where(col(DutyRecord.id).in_(ids))
     return dict(db.exec(wanted).all())

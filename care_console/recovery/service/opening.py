@@ -15,7 +15,7 @@ from care_console.recovery.records import RecoveryRecord
 from care_console.recovery.rules import BadRecovery, Fault, OpenedFrom
 from care_console.recovery.rules.checklist import tidy
 from care_console.recovery.service.playbooks import Playbooks
-from care_console.recovery.service.steps import Steps, lay_steps
+from care_console.recovery.service.steps import ABOUT, Steps, lay_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,20 @@ class Opening:
         self.steps.journal.write(db, command, "recovery_opened", facts, about, personal=said)
         return record.id
 
+    def open_for_promise(self, db: Session, command: Command, duty_id: int) -> int:
+        """Begin a recovery for a broken promise, and hang the promise on it; return its id."""
+        duties, clock = self.steps.duties, self.steps.kept.clock
+        duties.hold(db, duty_id)
+        (duty,) = duties.read(db, duty_id)
+        if duty.recovery_id is not None:
+            return duty.recovery_id
+        if duty.card_id is None or not duty.broken(clock()):
+            raise BadRecovery(N_("This is no promise to a customer that was broken."))
+        about = (OpenedFrom.PROMISE, None, None, Fault.OURS)
+        recovery_id = self.open(db, command, Wanted(duty.card_id, duty.title, "", *about))
+        duties.hang_on(db, duty_id, ABOUT, recovery_id)
+        return recovery_id
+
     def take_back(self, db: Session, command: Command, recovery_id: int) -> None:
         """Take back that it was begun. Raises BadRecovery once something was done on it."""
         if self.steps.journal.first_run(db, command) is not None:
@@ -75,6 +89,9 @@ class Opening:
                 N_("Something was done here already: do or leave out its steps, then close it.")
             )
         held.record.taken_back = True
+        for duty in self.steps.duties.of(db, ABOUT, recovery_id):
+            if duty.recovery_id is not None:
+                self.steps.duties.hang_on(db, duty.id, "", 0)
         db.flush()
         self.steps.kept.tell(db, held.record.card_id)
         self.steps.told(db, command, "recovery_taken_back", held, {})

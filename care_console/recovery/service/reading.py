@@ -34,9 +34,9 @@ from care_console.recovery.rules import (
     StillOpen,
     step_words,
 )
-from care_console.recovery.rules.clocks import clocked
+from care_console.recovery.rules.clocks import deadline, taken_s
 from care_console.recovery.rules.playbook import When, locale_for
-from care_console.recovery.service.kept import answers_of, checklist_of, steps_of
+from care_console.recovery.service.kept import answers_of, checklist_of, since_of, steps_of
 from care_console.recovery.service.playbooks import FIRST_LANGUAGE, read_playbook
 from care_console.staff.records import ClerkRecord, DepartmentRecord
 
@@ -115,6 +115,7 @@ def _how_far(read: Read, house: House) -> dict[str, Any]:
     last, answered = _last_step(checklist), record.answers[-1] if record.answers else None
     return {
         "steps": tuple(_step(read, step) for step in Step),
+        "changes_at": _next_late(read),
         "next": checklist.next,
         "person_waits": checklist.person_waits,
         "follow_up_due_at": read.follow_up_at,
@@ -208,22 +209,38 @@ def _people(record: RecoveryRecord, rows: Iterable[StepRecord]) -> set[int | Non
 def _step(read: Read, step: Step) -> StepView:
     checklist, row = read.checklist, read.rows[step]
     mark = checklist.mark(step)
-    clock = clocked(checklist, step, read.record.level_at, read.now)
-    settled = mark.state is not State.OPEN
     return StepView(
         step=step,
         title=step_words(step),
         state=mark.state,
         note=mark.note,
-        at=mark.at,
+        at=None if mark.state is State.OPEN else mark.at,
         clerk=read.names.get(mark.by or 0, ""),
         owner=_in_hands_of(read, row),
         due_at=read.follow_up_at if step is Step.FOLLOW_UP else row.due_at,
-        taken_s=clock.taken_s if clock is not None and mark.state is State.DONE else None,
-        allowed_s=None if clock is None else clock.allowed_s,
-        share=None if clock is None else clock.share,
-        can_undo=settled and not checklist.closed and not _answered(step, checklist),
+        taken_s=taken_s(checklist, step, since_of(read.record)),
+        late=any(at <= read.now for at in _dues(read, step)),
     )
+
+
+def _dues(read: Read, step: Step) -> list[datetime]:
+    """Return by when what is open of a step should be done: its clock, whose hands it is in."""
+    checklist, row = read.checklist, read.rows[step]
+    if checklist.closed:
+        return []
+    if step is Step.FOLLOW_UP:
+        due = [read.follow_up_at]
+    elif checklist.mark(step).state is State.OPEN:
+        due = [deadline(checklist, step, since_of(read.record)), row.due_at]
+    else:
+        due = []
+    return [each for each in due if each is not None]
+
+
+def _next_late(read: Read) -> datetime | None:
+    """Return when the next of its steps becomes late, or None."""
+    dues = (at for step in Step for at in _dues(read, step))
+    return min((at for at in dues if at > read.now), default=None)
 
 
 def _answered(step: Step, checklist: Checklist) -> bool:
@@ -262,7 +279,7 @@ def _last_step(checklist: Checklist) -> Step | None:
     settled = [
         (mark.at, number, step)
         for number, step in enumerate(Step)
-        if (mark := checklist.mark(step)).at is not None and not _answered(step, checklist)
+        if (mark := checklist.mark(step)).state is not State.OPEN and not _answered(step, checklist)
     ]
     return max(settled)[2] if settled else None
 

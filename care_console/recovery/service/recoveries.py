@@ -32,7 +32,7 @@ from care_console.recovery.rules import (
 from care_console.recovery.service.audit import audit_of
 from care_console.recovery.service.circle import Circle
 from care_console.recovery.service.kept import Kept
-from care_console.recovery.service.listing import list_of, list_of_card, open_one
+from care_console.recovery.service.listing import list_of, open_one
 from care_console.recovery.service.opening import Opening, Wanted
 from care_console.recovery.service.playbooks import Playbooks
 from care_console.recovery.service.reading import House, shown_to, view_of
@@ -78,6 +78,14 @@ class Recoveries:
         """
         wanted = Wanted(card_id, title, group, opened_from, contact_id, matter_id, fault)
         return await self.store.write(self._opening().open, command, wanted)
+
+    async def open_for_promise(self, command: Command, duty_id: int) -> int:
+        """Begin a recovery for a promise that was broken, whose words are its title.
+
+        The promise hangs on it from then on and is still owed. Return the recovery's id, also one
+        that was begun for it before. Raises BadRecovery for what is no broken promise.
+        """
+        return await self.store.write(self._opening().open_for_promise, command, duty_id)
 
     async def take_back(self, command: Command, recovery_id: int) -> None:
         """Take back that it was begun, as long as nothing was done on it. Raises BadRecovery."""
@@ -175,7 +183,10 @@ class Recoveries:
             )
 
     async def answer_undone(self, command: Command, recovery_id: int) -> None:
-        """Take back an answer, as long as nothing was done after it. Raises NothingToUndo."""
+        """Take back an answer. Raises NothingToUndo once something was done after it.
+
+        That is any step, a hand-over, and a clock of which a supervisor was told.
+        """
         await self.store.write(self._circle().unanswer, command, recovery_id)
 
     async def close(self, command: Command, recovery_id: int) -> None:
@@ -196,10 +207,6 @@ class Recoveries:
         """Return the recovery that the Desk shows for a card: the one open longest, or None."""
         return await self.store.read(open_one, card_id)
 
-    async def of(self, card_id: int) -> list[RecoveryRow]:
-        """Return the customer's recoveries, open ones first, then the newest."""
-        return await self.store.read(list_of_card, card_id, self.clock())
-
     async def listing(self, wanted: Filter | None = None) -> list[RecoveryRow]:
         """Return recoveries in the order of need: third contact, late, next due, oldest."""
         return await self.store.read(list_of, wanted or Filter(), self.clock())
@@ -212,7 +219,7 @@ class Recoveries:
         return await self.store.read(self._rising().next_moment)
 
     async def rise(self, command: Command) -> list[int]:
-        """Tell supervisors of recoveries that are late, once a level each; return which."""
+        """Tell a supervisor of each step that is late, once; return the recoveries."""
         return await self.store.write(self._rising().rise, command)
 
     async def ripple(self, recovery_id: int) -> list[RippleRow]:

@@ -12,14 +12,15 @@ from care_console.cards.records import CardRecord
 from care_console.journal.rules import Facts
 from care_console.journal.service import Journal
 from care_console.promises.rules import DutyKind
+from care_console.promises.rules.duty import DONE, RECOVERY, WITHDRAWN
 from care_console.promises.service import Duties
-from care_console.recovery.records import SaidRecord, StepRecord
+from care_console.recovery.records import RecoveryRecord, SaidRecord, StepRecord
 from care_console.recovery.rules import BadRecovery, Checklist, Fault, State, Step, step_words
-from care_console.recovery.service.kept import Held, Kept
+from care_console.recovery.service.kept import Held, Kept, answers_of
 from care_console.staff.records import ClerkRecord, DepartmentRecord
 from care_console.store import add_once
 
-ABOUT = "recovery"  # on what its duties hang
+ABOUT = RECOVERY  # on what its duties hang
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,12 @@ class Steps:
         """Put a step as it was before the last act on it, without an entry."""
         after = held.checklist.undo(step)
         self._unhear(db, held, after, step)
-        duty_id = held.steps[step].duty_id
-        if duty_id is not None and after.mark(step).state is State.OPEN:
-            self.duties.unsettle(db, duty_id)
-        self.sync_follow_up(db, command, held, after)
+        row = held.steps[step]
+        if after.mark(step).state is State.OPEN and step is not Step.FOLLOW_UP:
+            for duty_id in (row.duty_id, row.late_duty_id):
+                if duty_id is not None:
+                    self.duties.unsettle(db, duty_id)
+        self._sync(db, command, held, after)
         self.kept.keep(db, held, after)
 
     def keep(self, db: Session, command: Command, held: Held, after: Checklist, step: Step) -> None:
@@ -65,9 +68,39 @@ class Steps:
         mark = after.mark(step)
         if mark.wording and mark.at is not None:
             self._hear(db, held, mark.wording, mark.at)
-        self.settle_duties(db, command, held, step)
-        self.sync_follow_up(db, command, held, after)
+        self._settle(db, command, held, step)
+        self._sync(db, command, held, after)
         self.kept.keep(db, held, after)
+
+    def close(self, db: Session, command: Command, held: Held, after: Checklist) -> None:
+        """Keep that its circle is closed, and that nothing is owed for it any more."""
+        self._sync(db, command, held, after)
+        self.kept.keep(db, held, after)
+
+    def _sync(self, db: Session, command: Command, held: Held, after: Checklist) -> None:
+        """Owe the follow-up and the first word after a no, or owe them no more."""
+        self.sync_follow_up(db, command, held, after)
+        self._sync_late_follow_up(db, command, held, after)
+        up_duty_id = held.record.up_duty_id
+        if up_duty_id is None:
+            return
+        if after.level == held.checklist.level and owes_word(held.record, after):
+            self.duties.unsettle(db, up_duty_id)
+        else:
+            self.duties.settle(db, up_duty_id, command.clerk.card_id)
+
+    def _sync_late_follow_up(
+        self, db: Session, command: Command, held: Held, after: Checklist
+    ) -> None:
+        """Nobody is late any more with a question that was asked, or that is not dated now."""
+        row = held.steps[Step.FOLLOW_UP]
+        if row.late_duty_id is None or after.dated:
+            return
+        asked = after.answers is not None or after.level != held.checklist.level
+        outcome = DONE if asked else WITHDRAWN
+        self.duties.settle(db, row.late_duty_id, command.clerk.card_id, outcome)
+        if not asked:
+            row.late_duty_id = None
 
     def sync_follow_up(self, db: Session, command: Command, held: Held, after: Checklist) -> None:
         """Owe the follow-up, or owe it no more, as ``after`` wants it."""
@@ -78,7 +111,7 @@ class Steps:
             self.duties.unsettle(db, duty_id)
         else:
             asked = after.answers is not None or after.level != held.checklist.level
-            outcome = "done" if asked else "withdrawn"
+            outcome = DONE if asked else WITHDRAWN
             self.duties.settle(db, duty_id, command.clerk.card_id, outcome)
 
     def skipped(
@@ -123,7 +156,7 @@ class Steps:
             raise BadRecovery(N_("This step is settled: there is nothing to hand over."))
         name = _name_of(db, *to)
         if record.duty_id is not None:
-            self.duties.settle(db, record.duty_id, command.clerk.card_id, "withdrawn")
+            self.duties.settle(db, record.duty_id, command.clerk.card_id, WITHDRAWN)
         record.owner_card_id, record.department_id = to
         record.due_at = due_at
         record.duty_id = self._owe(db, command, held, step, name)
@@ -162,14 +195,13 @@ class Steps:
             personal=said,
         )
 
-    def settle_duties(self, db: Session, command: Command, held: Held, step: Step) -> None:
-        """Tick off what was owed for a step, and the supervisor's first word after a no."""
-        by = command.clerk.card_id
-        if (duty_id := held.steps[step].duty_id) is not None:
-            self.duties.settle(db, duty_id, by)
-        if held.record.up_duty_id is not None:
-            self.duties.settle(db, held.record.up_duty_id, by)
-            held.record.up_duty_id = None
+    def _settle(self, db: Session, command: Command, held: Held, step: Step) -> None:
+        """Tick off what was owed for a step, by whoever has it in hand and by a supervisor."""
+        row = held.steps[step]
+        late = None if step is Step.FOLLOW_UP else row.late_duty_id  # that waits for the answer
+        for duty_id in (row.duty_id, late):
+            if duty_id is not None:
+                self.duties.settle(db, duty_id, command.clerk.card_id)
 
     def _owe(self, db: Session, command: Command, held: Held, step: Step, name: str) -> int:
         """Make the duty of a step that was handed over; return its id."""
@@ -213,6 +245,14 @@ class Steps:
                     col(SaidRecord.recovery_id) == held.record.id,
                 )
             )
+
+
+def owes_word(record: RecoveryRecord, checklist: Checklist) -> bool:
+    """Return whether a supervisor still owes the customer the first word after a no."""
+    if checklist.closed or checklist.answers is not None or not record.answers:
+        return False
+    word = answers_of(record.answers[-1]).word
+    return word is not None and checklist.mark(word).state is State.OPEN
 
 
 def lay_steps(db: Session, recovery_id: int) -> None:

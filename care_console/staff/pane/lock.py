@@ -49,6 +49,7 @@ class LockCover(Themed, QWidget):
         self.errands = Errands(self)
         self.who = Label(colour="text2", wrap=True)
         self.call = Notice("info", icon="phone")
+        self.word = Notice("warn", icon="people")
         self.asking = Asking(_("Unlock"))
         self.open = Button(_("Go on"), "primary")
         self.another = Button(_("Another clerk …"), "quiet", "swap")
@@ -73,6 +74,7 @@ class LockCover(Themed, QWidget):
         self._before = QApplication.focusWidget()
         self._hide_all()
         self._show_call("")
+        self.show_word("")
         self._ask()
         self.setGeometry(self._window.rect())
         self.show()
@@ -86,6 +88,11 @@ class LockCover(Themed, QWidget):
     def show_call(self, words: str, sub: str = "") -> None:
         """Say that it rings, in words that name nobody, or with "" that it does not."""
         self._show_call(words, sub)
+
+    def show_word(self, words: str) -> None:
+        """Say what a colleague wants, in words that name nobody, or with "" nothing."""
+        self.word.tell(words)
+        self.word.setVisible(bool(words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay over all of the window, whatever is put into it."""
@@ -204,6 +211,7 @@ class LockCover(Themed, QWidget):
         self._show_all()
         self.hide()
         if same and before is not None and isValid(before) and before.isVisible():
+            before.activateWindow()  # another one that came back may have taken the keyboard
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.unlocked.emit(clerk)
 
@@ -253,7 +261,7 @@ class LockCover(Themed, QWidget):
         head.addWidget(Label(_("Locked. Calls still ring."), size=20, weight=600))
         head.addStretch(1)
         body.addLayout(head)
-        for each in (self.who, self.call, self.asking, self.open):
+        for each in (self.who, self.call, self.word, self.asking, self.open):
             body.addWidget(each)
         last = QHBoxLayout()
         last.addStretch(1)

@@ -48,6 +48,10 @@ class PinField(Themed, QWidget):
         """Say who may decide, the likeliest first: card ids and names."""
         self.who.set_people(people)
 
+    def person(self) -> int | None:
+        """Return the card of who decides, or None while nobody is chosen."""
+        return self.who.person()
+
     @property
     def ready(self) -> bool:
         """Whether a colleague and six digits stand there."""

@@ -51,6 +51,10 @@ class NewOneWanted(NotSignedIn):
     """The passphrase is right, but too short for what the clerk is now."""
 
 
+class PinOutdated(NotSignedIn):
+    """The PIN was kept under another password of the server, and nobody can check it now."""
+
+
 class BadSecret(CareError):
     """A new passphrase or PIN that will not do, and why."""
 

@@ -20,6 +20,7 @@ from care_console.staff.rules.secrets import (
     Blocked,
     NewOneWanted,
     NotSignedIn,
+    PinOutdated,
     TryLater,
     Wrong,
     check_passphrase,
@@ -88,7 +89,8 @@ class SignIn:
     async def check_pin(self, command: Command, who: str | int, pin: str) -> Clerk:
         """Return the clerk whose PIN it is, to confirm something at the desk of another.
 
-        Only while somebody is signed in, whose ``command`` it is. Raises Wrong, TryLater, Blocked.
+        Only while somebody is signed in, whose ``command`` it is. Raises Wrong, TryLater, Blocked,
+        and PinOutdated where the server has another password than when the PIN was set.
         """
         tried = await self._look(command.clerk, who, PIN, pin)
         return await self.store.write(self._confirm, tried)
@@ -131,6 +133,14 @@ class SignIn:
         """Count a try, look at it beside the window, and let only a right one through."""
         tried = await self.store.write(self._begin, by, who, secret)
         right = await self.hashing.holds(tried.kept, secret, tried.card_id, typed)
+        if not right and secret == PIN and await self.hashing.outdated(tried.kept):
+            await self.store.write(self._right, tried)  # it cannot be guessed any more either
+            raise PinOutdated(
+                N_(
+                    "The password of the server was changed since this PIN was set. Its owner has"
+                    " to set another, with their passphrase."
+                )
+            )
         if not right:
             await self.store.write(self._told_wrong, by, tried)
             raise Wrong(WRONG[secret])

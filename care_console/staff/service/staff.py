@@ -19,8 +19,10 @@ from care_console.staff.records import ClerkRecord, DepartmentRecord
 from care_console.staff.rules.roles import MAY, NotAllowed, Permission, Role, known_role, may
 from care_console.staff.service import reading
 from care_console.staff.service.reading import Department, OnStaff
-from care_console.store import Store
+from care_console.store import Store, ask
 
+ROLE = "SELECT role FROM clerk WHERE card_id = :card AND active"
+DEPARTMENT = "SELECT department_id FROM clerk WHERE card_id = :card"
 FIRST_ROLE = Role.ADMINISTRATOR  # whoever starts the first console may do everything
 
 
@@ -100,14 +102,15 @@ class Staff:
 
     def role_of(self, db: Session, card_id: int) -> Role | None:
         """Return what a clerk is now, or None for whoever works at no console."""
-        row = select(ClerkRecord.role).where(ClerkRecord.card_id == card_id, ClerkRecord.active)
-        kept = db.exec(row).one_or_none()
-        return None if kept is None else known_role(kept)
+        db.flush()
+        kept = ask(db, ROLE, {"card": card_id})
+        return known_role(kept[0][0]) if kept else None
 
     def department_of(self, db: Session, card_id: int) -> int | None:
         """Return the id of the department in which a clerk works, or None."""
-        row = select(ClerkRecord.department_id).where(ClerkRecord.card_id == card_id)
-        return db.exec(row).one_or_none()
+        db.flush()
+        kept = ask(db, DEPARTMENT, {"card": card_id})
+        return kept[0][0] if kept else None
 
     def able(self, db: Session, permission: Permission) -> list[int]:
         """Return the cards of the active clerks who may do something."""
@@ -148,7 +151,10 @@ class Staff:
             await self.store.write(self._add_clerk, command, card_id, role, department_id)
 
     async def change_role(self, command: Command, card_id: int, role: Role) -> None:
-        """Make a clerk something else. Raises NotAllowed, NoClerk and LastAdministrator."""
+        """Make a colleague something else.
+
+        Raises NotAllowed, NoClerk, LastAdministrator, and NotTaken for oneself.
+        """
         async with self.guarded(command):
             await self.store.write(self._change, command, card_id, "role", role)
 
@@ -241,6 +247,8 @@ class Staff:
             return
         if record in held and field != "department":
             _one_must_stay(held, record)
+        if field == "role" and card_id == command.clerk.card_id:
+            raise NotTaken(N_("Nobody changes their own role: another administrator does."))
         if column == "department_id" and value is not None:
             _department(db, value)
         elif field == "active" and value:

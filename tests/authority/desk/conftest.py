@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from care_console.base.command import Clerk
 from care_console.staff.rules import Role
-from tests.authority.panes import on_screen, pane_of, settled, sign_in_over
+from tests.authority.panes import on_screen, pane_of, settled
 
 
 @pytest.fixture
@@ -43,13 +43,8 @@ def maria(house) -> int:
 
 
 @pytest.fixture
-def sign_in(services):
-    return sign_in_over(services)
-
-
-@pytest.fixture
-def pane(qtbot, rooms, services, rosa, maria, sign_in, by):
-    pane = on_screen(qtbot, pane_of(rooms, services, rosa, sign_in, by))
+def pane(qtbot, rooms, services, rosa, maria, by):
+    pane = on_screen(qtbot, pane_of(rooms, services, rosa, by))
     pane.told = []
     pane.acts = []
     pane.errands.hindered.connect(pane.told.append)

@@ -5,8 +5,6 @@ from PySide6.QtWidgets import QApplication
 from tests.authority.panes import (
     CTRL,
     KEY,
-    PASSPHRASE,
-    PIN,
     kept,
     on_screen,
     pane_of,
@@ -16,7 +14,7 @@ from tests.authority.panes import (
     shown,
     stands,
 )
-from tests.authority.rooms import rooms_over
+from tests.authority.rooms import PIN, rooms_over
 
 
 async def test_beyond_the_limit_the_gauges_are_hatched_and_the_ways_open(pane, ready):
@@ -141,11 +139,42 @@ async def test_a_refusal_shows_its_words_and_what_may_still_be_given(pane, ready
     assert stands(pane)["Replace the goods"] == "refused"
 
 
-async def test_somebody_allows_it_at_the_desk_by_a_pin(
-    pane, ready, sign_in, dana, by, act, rooms, maria, rosa
+async def test_a_story_stays_with_its_customer_and_recovery_till_it_is_sent(
+    pane, ready, maria, customer, dana, rooms
 ):
-    await sign_in.set_passphrase(act(), dana.card_id, PASSPHRASE)
-    await sign_in.set_pin(by(dana), PIN, PASSPHRASE)
+    async def ask(card_id, recovery_id=None):
+        pane.show_for(card_id, recovery_id)
+        await ready(card_id) if recovery_id is None else await settled(pane)
+        pane.face.list.setFocus()
+        press("3")
+        await settled(pane)
+        press("q")
+
+    await ask(maria)
+    press("Two visits missed.")
+    jonas = await customer("Jonas Weber")
+    await ask(jonas)
+    assert pane.face.send.typed == ""
+    press("A broken pipe.")
+    await ask(maria, 7)
+    assert pane.face.send.typed == ""
+    await ask(maria)
+    assert pane.face.send.typed == "Two visits missed."
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+    assert [each.story for each in await rooms.requests.waiting(dana)] == ["Two visits missed."]
+
+    await ask(jonas)
+    assert pane.face.send.typed == "A broken pipe."
+    pane.forget()
+    await ask(jonas)
+    assert pane.face.send.typed == ""
+
+
+async def test_somebody_allows_it_at_the_desk_by_a_pin(
+    pane, ready, pin_for, dana, rooms, maria, rosa
+):
+    await pin_for(dana)
     await ready()
     press("3")
     await settled(pane)
@@ -166,7 +195,7 @@ async def test_somebody_allows_it_at_the_desk_by_a_pin(
     assert await kept(rooms, maria, rosa) == [(5_550, "given")]
 
 
-async def test_a_no_at_the_desk_leads_to_another_remedy(pane, ready):
+async def test_a_no_at_the_desk_leads_to_another_remedy_and_is_kept(pane, ready, maria, customer):
     await ready()
     press("3")
     await settled(pane)
@@ -174,9 +203,15 @@ async def test_a_no_at_the_desk_leads_to_another_remedy(pane, ready):
     pane.face.approve.no.click()
     press("First the call-out fee.")
     press(KEY.Key_Return)
-
+    await settled(pane)
     assert pane.face.box is pane.face.beyond
-    assert "First the call-out fee." in pane.face.beyond.said.text()
+    assert "Dana Whitfield⁩ said no: “First the call-out fee.”" in pane.face.beyond.said.text()
+
+    await ready(await customer("Jonas Weber"))
+    await ready(maria)
+
+    assert "“First the call-out fee.”" in pane.face.notice.words.text()
+    assert stands(pane)["Replace the goods"] == "refused"
 
 
 async def test_a_free_amount_beyond_the_limit_opens_the_ways(pane, ready):
@@ -214,10 +249,10 @@ async def test_a_part_of_what_needs_a_reason_asks_for_it_before_it_is_offered(
 
 
 async def test_the_person_comes_before_a_remedy_or_a_reason_is_given(
-    qtbot, services, rosa, maria, sign_in, by
+    qtbot, services, rosa, maria, by
 ):
     careful = rooms_over(services, person_waits=lambda db, recovery_id, card_id: True)
-    pane = on_screen(qtbot, pane_of(careful, services, rosa, sign_in, by))
+    pane = on_screen(qtbot, pane_of(careful, services, rosa, by))
     pane.show_for(maria, recovery_id=7)
     await settled(pane)
     pane.activateWindow()

@@ -160,14 +160,14 @@ async def test_after_the_minute_it_stays_given(pane, ready, clock, rooms, maria,
 
 
 async def test_a_reopened_pane_still_offers_the_way_back(
-    qtbot, pane, ready, rooms, services, rosa, maria, sign_in, by
+    qtbot, pane, ready, rooms, services, rosa, maria, by
 ):
     await ready()
     press("1")
     await settled(pane)
     press(KEY.Key_Return)
     await settled(pane)
-    again = on_screen(qtbot, pane_of(rooms, services, rosa, sign_in, by))
+    again = on_screen(qtbot, pane_of(rooms, services, rosa, by))
     again.show_for(maria)
     await settled(again)
 

@@ -1,126 +1,21 @@
 """Two consoles, each with a home of its own, on one database: what one does the other shows."""
 
-import asyncio
-from uuid import uuid4
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from care_console.authority.records import LimitRecord
 from care_console.authority.rules.views import LimitChange
-from care_console.base.command import Clerk, Command
 from care_console.cards.pane import keeper
-from care_console.cards.rules import Group, NewCard, NewMembership, NewPhone
-from care_console.services import Services
-from care_console.settings.home import Home
-from care_console.settings.opening import open_home
 from care_console.staff.rules import Role
-from care_console.store import Outbox
-from tests.away import Shared
 from tests.cards.panes import overwrite, press
-from tests.journeys.conftest import AtDesk
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-MARIA = NewCard(
-    given="Maria",
-    family="Okafor",
-    phones=(NewPhone(raw="020 7946 0123"),),
-    memberships=(NewMembership(group=Group.END_USER),),
-)
-
-
-@pytest.fixture
-def shared(databases, tmp_path):
-    return Shared(databases, tmp_path)
-
-
-@pytest.fixture
-def desks(loop, qtbot, qapp, clock, shared, tmp_path):
-    """Two consoles, at both of which Grace sits; a third store may go on asking."""
-    made = []
-    for name in ("front", "back"):
-        opened = open_home(Home.at(tmp_path / name, create=True), shared.url)
-        outbox = Outbox(opened.home.outbox, opened.secrets.outbox)
-        opened.store.before_close(outbox.close)
-        services = Services.over(opened.store, clock, opened.desk, seal=opened.seal, outbox=outbox)
-        if not made:
-            begun = services.beginning.begin({"name": "Northgate Heating"}, "Grace Hopper")
-            loop.run_until_complete(begun)
-        loop.run_until_complete(services.settings.load())
-        made.append(AtDesk(qtbot, qapp, services, clock, Home.at(opened.home.folder)))
-    yield made
-    for desk in made:
-        loop.run_until_complete(desk.services.store.close())
-
-
-@pytest.fixture
-def act(loop, desks):
-    """What Grace does, at whichever desk."""
-    grace = loop.run_until_complete(desks[0].services.staff.clerk())
-    return lambda: Command(uuid4(), grace)
-
-
-@pytest.fixture
-def maria(loop, desks, act):
-    return loop.run_until_complete(desks[0].services.cards.add(act(), MARIA))
-
-
-@pytest.fixture
-def rosa(loop, desks, act):
-    """Rosa, a CSR."""
-    services, member = desks[0].services, (NewMembership(group=Group.EMPLOYEE),)
-
-    async def hire():
-        new = NewCard(given="Rosa", family="Lind", memberships=member)
-        card_id = await services.cards.add(act(), new)
-        await services.staff.add_clerk(act(), card_id, Role.CSR)
-        return Clerk("Rosa Lind", Role.CSR, card_id)
-
-    return loop.run_until_complete(hire())
+from tests.journeys.hands import go_to_remedies, sit_down, tab_to
+from tests.journeys.shared.together import bell, heard, turn_to, with_both
 
 
 def texts(widget):
     """Return what the labels in a widget say that are shown."""
     return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
-
-
-async def with_both(desks, test):
-    """Run ``test`` while both windows are open and both desks listen."""
-    front, back = desks
-    await front.while_open(back.while_open(listening(desks, test)))
-
-
-async def listening(desks, test):
-    for desk in desks:
-        rung = bell(desk)
-        await desk.services.store.look_elsewhere()
-        assert await rung.get() == frozenset()
-    await test
-
-
-def bell(desk):
-    """Return what rings at a desk, from now on."""
-    rung = asyncio.Queue()
-    desk.services.store.listen(rung.put_nowait)
-    return rung
-
-
-async def heard(rung, record):
-    """Wait, for a second, until another desk has touched such a record."""
-
-    async def wait():
-        while record not in await rung.get():
-            pass
-
-    await asyncio.wait_for(wait(), 1)
-
-
-async def turn_to(desk):
-    """Sit down at one of the desks."""
-    desk.window.activateWindow()
-    await desk.until(desk.window.isActiveWindow)
 
 
 async def show_family_name(desk, maria):
@@ -173,18 +68,10 @@ async def test_two_edits_of_one_field_show_both_values_and_lose_none(desks, mari
 async def show_remedies(desk, rosa, maria):
     """Rosa sits down and looks at what she may give to Maria."""
     await turn_to(desk)
-    furniture = desk.furniture
-    furniture.session._unlocked(rosa)
-    await desk.until(lambda: not furniture.session.errands._out)
-    assert furniture.around.clerk == rosa
-    shown = []
-    furniture.card.shown.connect(shown.append)
-    furniture.open_card(maria)
-    await desk.until(lambda: shown == [maria])
-    desk.press(Qt.Key.Key_F8)
-    remedy = furniture.care.remedy
-    await desk.until(lambda: remedy.panel is not None and remedy.panel.offers)
-    return remedy
+    await sit_down(desk, rosa)
+    desk.furniture.open_card(maria)
+    await desk.see(lambda: desk.furniture.shows_card and desk.furniture.card.card_id == maria)
+    return await go_to_remedies(desk)
 
 
 async def change_limit(by, at, command, most):
@@ -194,7 +81,7 @@ async def change_limit(by, at, command, most):
     await by.services.limits.change(command, [changed], "Until the audit")
     await heard(rung, LimitRecord)
     remedy = at.furniture.care.remedy
-    await asyncio.wait_for(at.until(lambda: remedy.panel.now_minor == most), 1)
+    await at.see(lambda: remedy.panel.now_minor == most)
 
 
 async def test_a_limit_changed_at_one_desk_shows_at_the_other_and_an_offer_still_holds(
@@ -209,12 +96,12 @@ async def test_a_limit_changed_at_one_desk_shows_at_the_other_and_an_offer_still
         assert remedy.face.free.accessibleName() != told
 
         back.press(Qt.Key.Key_2)
-        await back.until(lambda: remedy.panel.offered is not None)
+        await back.see(remedy.face.offered.isVisible)
         offered = remedy.panel.offered
         await change_limit(front, back, act(), 0)
         assert remedy.panel.offered == offered
         back.press(Qt.Key.Key_Return)
-        await back.until(lambda: remedy.panel.given is not None)
+        await back.see(remedy.face.given.isVisible)
         assert remedy.panel.given.remedy_id == offered.remedy_id
 
     await with_both(desks, test())
@@ -250,3 +137,33 @@ async def test_while_the_server_is_away_it_rings_with_the_number_and_notes_are_s
         assert contact.form.reason.text() == "Boiler"
 
     await with_both(desks, test())
+
+
+async def test_what_the_records_refused_and_what_cannot_be_read_is_told_until_it_is_read(desks):
+    desk, here = desks[0], desks[0].services.contacts.here
+    file = desk._home.outbox
+    file.write_bytes(b"torn" * 2_048)
+    here.keep(4_711, {"reason": "Boiler", "notes": "It is cold, and she has a baby"})
+
+    async def test():
+        banner = desk.furniture.away.banner
+        await turn_to(desk)
+        await desk.see(lambda: banner.refused.isVisible() and banner.unread.isVisible())
+        said = banner.refused.accessibleName()
+        assert "finished meanwhile" in said
+        assert "It is cold, and she has a baby" in said
+        await tab_to(desk, "Copy")
+        desk.press(Qt.Key.Key_Space)
+        assert QApplication.clipboard().text() == "Boiler\nIt is cold, and she has a baby"
+        await tab_to(desk, "I have read it")
+        desk.press(Qt.Key.Key_Space)
+        await desk.see(lambda: not banner.refused.isVisible())
+
+        assert f"{file.name}.unread" in banner.unread.accessibleName()
+        await tab_to(desk, "I have read it")
+        desk.press(Qt.Key.Key_Space)
+        await desk.see(lambda: not banner.isVisible())
+
+    await desk.while_open(test())
+    [kept] = file.parent.glob(f"{file.name}.known-*")
+    assert kept.stat().st_size == 8_192
