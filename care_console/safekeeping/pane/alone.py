@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.kit import Button, Label, Panel, Scroll, current_look
@@ -29,7 +28,11 @@ def stand_alone(
     middle = QWidget()
     down = QVBoxLayout(middle)
     down.addStretch(1)
-    down.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+    across = QHBoxLayout()  # an alignment would give a wrapped sentence the height of one line
+    across.addStretch(1)
+    across.addWidget(panel)
+    across.addStretch(1)
+    down.addLayout(across)
     down.addStretch(2)
     whole = QVBoxLayout(page)
     whole.setContentsMargins(0, 0, 0, 0)
