@@ -156,6 +156,24 @@ class Home:
         return desk
 
 
+class NoSecondPlace(CareError):
+    """A folder cannot take backups."""
+
+
+def try_folder(folder: Path) -> None:
+    """Write a file into ``folder`` and take it away again. Raises NoSecondPlace."""
+    if not folder.is_dir():
+        raise NoSecondPlace(N_("{folder} is no folder that is there now."), folder=folder)
+    tried = folder / f".care-console-{uuid4()}"
+    try:
+        tried.write_bytes(b"tried")
+        tried.unlink()
+    except OSError as error:
+        raise NoSecondPlace(
+            N_("{folder} cannot be written to: {why}"), folder=folder, why=error.strerror
+        ) from error
+
+
 def _as_toml(desk: Desk) -> str:
     import tomli_w  # only to write
 

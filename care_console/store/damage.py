@@ -8,11 +8,12 @@ from typing import Any
 from sqlcipher3 import dbapi2 as driver
 
 from care_console.base.words import N_
-from care_console.store.engines import DRIVER_TROUBLE, unlocked
+from care_console.store.engines import DRIVER_TROUBLE, connect, unlocked
 from care_console.store.troubles import CannotOpen
 
 PLAIN_HEAD = b"SQLite format 3\x00"
 PAGE = 4_096
+TRIES = 2
 DOUBT = ".doubted"  # behind the name of records of which a page was found damaged
 
 
@@ -96,10 +97,18 @@ def look_at(file: Path, key: bytes | None) -> Damage | None:
 def broken_pages(file: Path, key: bytes | None) -> list[str]:
     """Return what a look at every page finds; one bit that is not as written is enough.
 
-    It reads the whole file: not for the window's thread.
+    The log is written back first: after a power cut it holds whole what the file has torn. What
+    is found while somebody else writes back is looked at once more. It reads the whole file: not
+    for the window's thread.
     """
-    with closing(unlocked(file, key, "mode=ro")) as there:
-        return faults_in(there, keyed=key is not None)
+    found: list[str] = []
+    for _each in range(TRIES):
+        with closing(connect(file, key)) as there:
+            there.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            found = faults_in(there, keyed=key is not None)
+        if not found:
+            break
+    return found
 
 
 def faults_in(there: Any, *, keyed: bool) -> list[str]:

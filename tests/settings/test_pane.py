@@ -319,3 +319,17 @@ async def test_each_page_in_the_list_shows_itself(pane, qtbot):
         pane.list.go_to(at)
         assert pane.list.row().title == f"Page {at - len(SUBJECTS)}"
         assert page.isVisible()
+
+
+async def test_a_second_place_that_cannot_be_written_is_told_under_its_field(pane, home, tmp_path):
+    field = go(pane, "backup_folder")
+    type_over(field, str(tmp_path / "nowhere"))
+    field.settle()
+    await until(lambda: field.field.faulty)
+    assert home.desk().backup_folder == ""
+
+    (tmp_path / "stick").mkdir()
+    type_over(field, str(tmp_path / "stick"))
+    field.settle()
+    await until(lambda: home.desk().backup_folder == str(tmp_path / "stick"))
+    assert list((tmp_path / "stick").iterdir()) == []
