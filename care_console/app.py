@@ -25,6 +25,8 @@ from care_console.lines.instance import Instance
 from care_console.lines.push import push
 from care_console.settings.home import Home
 from care_console.settings.options import Desk
+from care_console.window.crash import Crash, start_again
+from care_console.window.crash_told import tell_crashes
 from care_console.window.frame import MainWindow
 
 if TYPE_CHECKING:
@@ -52,8 +54,15 @@ def main(home: Home, show: Show | None = None) -> int:
             sys.stderr.write(_("CARE Console is already running for this home.") + "\n")
             return 0
         app = application()
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            runner.run(run(app, home, instance, show))
+        crash = Crash(home)
+        crash.begin()
+        try:
+            with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+                runner.run(run(app, home, instance, show, crash))
+        finally:
+            crash.end()
+    if crash.again:
+        start_again([sys.executable, *sys.orig_argv[1:]])
     return 0
 
 
@@ -72,6 +81,7 @@ async def run(
     home: Home,
     instance: Instance,
     show: Show | None = None,
+    crash: Crash | None = None,
 ) -> None:
     """Show the window, furnish it, keep it until it is closed, and leave nothing behind.
 
@@ -81,7 +91,7 @@ async def run(
     collecting = Collecting(app)
     told: list[str] = []  # to be told once the desk is there
     try:
-        while (act := await shown(app, home, instance, show, collecting, told)) is not None:
+        while (act := await shown(app, home, instance, show, collecting, told, crash)) is not None:
             told.append(await asyncio.to_thread(act))
     finally:
         collecting.end()
@@ -94,6 +104,7 @@ async def shown(
     show: Show | None,
     collecting: Collecting,
     told: list[str],
+    crash: Crash | None = None,
 ) -> Restoring | None:
     """Show the window, furnish it and keep it, while ``collecting`` looks after the memory.
 
@@ -108,7 +119,7 @@ async def shown(
     if closed.is_set():
         return None
     try:
-        return await furnish(window, home, instance, closed, show, collecting, told)
+        return await furnish(window, home, instance, closed, show, collecting, told, crash)
     except CareError as trouble:
         if not closed.is_set():
             window.say(str(trouble))
@@ -133,13 +144,14 @@ async def furnish(
     show: Show | None,
     collecting: Collecting,
     told: list[str],
+    crash: Crash | None = None,
 ) -> Restoring | None:
     """Open the records and furnish the window until it is closed; return what is to follow."""
-    # not above: what they bring along takes longer than all before the first paint
-    from care_console.window.furniture import Furniture
+    from care_console.window.furniture import Furniture  # not above: it takes longer than all else
     from care_console.window.rescue import opened_records
 
     async with opened(opened_records(window, home, closed, told)) as services:
+        settle(crash)
         clerk = await somebody(window, services, closed, show)
         if clerk is None or closed.is_set():
             return None
@@ -147,10 +159,11 @@ async def furnish(
         async with heard(furniture, instance, show):
             await furniture.begin()
             collecting.begin()
-            if told and not closed.is_set():
-                window.told(told.pop())
+            tell_crashes(crash, furniture)
             if show is not None:
                 show.begin(furniture)
+            elif told and not closed.is_set():
+                window.told(told.pop())
             await keep(services, home, closed, safe=show is None)
         return None if show is not None else await leave(services, home)
 
@@ -187,6 +200,12 @@ async def back_up(backups: Backups, store: Store, home: Home) -> None:
         with suppress(CareError):
             await backups.keep_on()
         await asyncio.sleep(BACKUPS_S)
+
+
+def settle(crash: Crash | None) -> None:
+    """Let what breaks be written into the home, which is there now."""
+    if crash is not None:
+        crash.settle_in(asyncio.get_running_loop())
 
 
 @asynccontextmanager

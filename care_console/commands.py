@@ -15,24 +15,22 @@ from typing import TYPE_CHECKING, Any
 
 from care_console.base.clock import utc_now
 from care_console.base.errors import CareError
-from care_console.base.words import N_, _
+from care_console.base.words import _
 from care_console.check_command import add_check
+from care_console.dealings_command import add_dealings
+from care_console.exchange_command import add_export, add_import, country_of
 from care_console.lines.line import CallEvent, Event
 from care_console.lines.push import default_home
+from care_console.person_command import add_person
 from care_console.safe_commands import add_safe
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from care_console.cards.rules import Group
     from care_console.services import Services
     from care_console.settings.home import Home
 
 UNREADABLE = 2
-
-
-class BadWords(CareError):
-    """The command line asks for what there is not."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -65,24 +63,15 @@ def parser() -> ArgumentParser:
         help=_("the server that several desks share; its password is read from standard input"),
     )
     acts = top.add_subparsers(title=_("without a window"), metavar="COMMAND")
-    _add_import(acts, everywhere)
+    add_import(acts, everywhere)
+    add_export(acts, everywhere)
     _add_lookup(acts, everywhere)
+    add_dealings(acts, everywhere, country_of)
     add_check(acts, everywhere)
     add_safe(acts, everywhere)
+    add_person(acts, everywhere)
     acts.add_parser("ring", help=_("tell the running console who calls (ring --help for more)"))
     return top
-
-
-def _add_import(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParser) -> None:
-    act = acts.add_parser(
-        "import", parents=[everywhere], help=_("take in address books: vCard and CSV files")
-    )
-    act.add_argument("files", metavar="FILE", type=Path, nargs="+")
-    act.add_argument("--group", metavar="G", default="", help=_("the group of whoever has none"))
-    act.add_argument("--country", metavar="CC", default="", help=_("of numbers that name none"))
-    act.add_argument("--dry-run", action="store_true", default=False, help=_("keep nothing"))
-    act.add_argument("--json", action="store_true", default=False, help=_("one object at the end"))
-    act.set_defaults(act=import_files)
 
 
 def _add_lookup(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParser) -> None:
@@ -135,7 +124,7 @@ def look_up(asked: Namespace) -> int:
     """Write a line for each number: who has it."""
     from care_console.settings.home import Home
 
-    country = _country(asked.country)
+    country = country_of(asked.country)
     return asyncio.run(_look_up(Home.at(asked.home), asked.numbers, country, as_json=asked.json))
 
 
@@ -192,59 +181,3 @@ def _each(numbers: Sequence[str]) -> Iterator[str]:
             yield from (line.strip() for line in sys.stdin if line.strip())
         else:
             yield number
-
-
-def _country(asked: str) -> str:
-    if asked and not (len(asked) == 2 and asked.isascii() and asked.isalpha()):
-        raise BadWords(N_("“{country}” is no country of two letters, such as GB."), country=asked)
-    return asked.upper()
-
-
-def import_files(asked: Namespace) -> int:
-    """Take in the files; return 0, 1 if some rows were not taken, 2 if a file is unreadable."""
-    from care_console.settings.home import Home
-
-    group = _group(asked.group)
-    country = _country(asked.country)
-    home = Home.at(asked.home, create=True)
-    if home.new and asked.dry_run:
-        raise BadWords(N_("There is no home yet to compare the files with."))
-    return asyncio.run(_import(home, asked, group, country))
-
-
-async def _import(home: Home, asked: Namespace, group: Group | None, country: str) -> int:
-    from care_console.lines.push import NOBODY, find
-    from care_console.services import furnish
-
-    services = await furnish(home, utc_now)
-    try:
-        report = await services.imports.take_in(
-            asked.files,
-            group=group,
-            country=country,
-            dry_run=asked.dry_run,
-            alone=lambda: services.store.on_file and find(str(home.folder)) == NOBODY,
-        )
-    finally:
-        await services.store.close()
-    sys.stdout.write(
-        json.dumps(report.as_object(), ensure_ascii=False) + "\n"
-        if asked.json
-        else report.as_words() + "\n"
-    )
-    if report.unreadable:
-        return UNREADABLE
-    return 1 if report.skipped else 0
-
-
-def _group(asked: str) -> Group | None:
-    from care_console.cards.rules import Group
-
-    if not asked:
-        return None
-    try:
-        return Group(asked)
-    except ValueError as error:
-        raise BadWords(
-            N_("“{group}” is no group. There are {groups}."), group=asked, groups=", ".join(Group)
-        ) from error

@@ -1,18 +1,29 @@
 """Every service, made once and in order: the application and the tests both begin here."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+import care_console.exchange.records  # noqa: F401  (its rows move in a merge, whoever imports)
 from care_console.authority.service import Authority, Deliveries, Limits, Offering, Requests
 from care_console.authority.service.catalogue import lay
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
-from care_console.cards.service import Cards, Edits, Index, Numbers, Search
+from care_console.cards.service import (
+    Cards,
+    Dealings,
+    Doubles,
+    Edits,
+    Index,
+    Merging,
+    Numbers,
+    Search,
+)
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
@@ -27,7 +38,10 @@ from care_console.staff.service import Hashing, SignIn, Staff
 from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
-    from care_console.exchange.service import Imports
+    from care_console.exchange.service import Exports, Imports, TakingBack
+    from care_console.exchange.service.dealings import DealingFiles
+    from care_console.exchange.service.watched import Watched
+    from care_console.privacy.service import Privacy
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,8 @@ class Services:
     edits: Edits
     numbers: Numbers
     search: Search
+    dealings: Dealings
+    doubles: Doubles
     beginning: Beginning
     duties: Duties
     rings: Rings
@@ -60,8 +76,12 @@ class Services:
     requests: Requests
     deliveries: Deliveries
     authority: Authority
+    merging: Merging
     backups: Backups | None = None  # a server's are made there
     keys: Keys | None = None  # of records that have one
+    key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
+    home: Home | None = None
+    """In which this desk keeps what is not in the records; a test may have none."""
 
     @classmethod
     def over(
@@ -75,6 +95,7 @@ class Services:
         pins: bytes = b"",
         outbox: Outbox | None = None,
         kept: Opened | None = None,
+        home: Home | None = None,
     ) -> "Services":
         """Make them all over one ``store``, with the options of ``company`` in force.
 
@@ -84,8 +105,9 @@ class Services:
         made = _foundation(store, clock, desk, company, seal or Seal(), pins)
         made |= _calls(made, outbox)
         made |= _care(made)
+        made["merging"] = _merging(made)
         made |= {} if kept is None else _safekeeping(made, kept, clock)
-        return cls(store=store, clock=clock, desk=desk, **made)
+        return cls(store=store, clock=clock, desk=desk, home=home, **made)
 
     @property
     def imports(self) -> "Imports":
@@ -93,6 +115,48 @@ class Services:
         from care_console.exchange.service import Imports
 
         return Imports(self.store, self.journal, self.cards, self.edits, self.staff)
+
+    @property
+    def privacy(self) -> "Privacy":
+        """What hands out, erases and thins out what is held on people."""
+        from care_console.privacy.service import Privacy
+
+        return Privacy.over(
+            self.journal,
+            self.staff,
+            self.cards,
+            lambda: self.settings.company,
+            self.desk.language,
+            aside=None if self.home is None else self.home.erased,
+            here=self.contacts.here,
+        )
+
+    @property
+    def dealing_files(self) -> "DealingFiles":
+        """What takes in orders, invoices and their like."""
+        from care_console.exchange.service.dealings import DealingFiles
+
+        return DealingFiles(self.dealings, self.staff, self.settings)
+
+    def watched(self, where: Callable[[], str]) -> "Watched":
+        """Return what takes them in from the folder that ``where`` names, "" for none."""
+        from care_console.exchange.service.watched import Watched
+
+        return Watched(self.dealing_files, self.store, self.desk.origin, where)
+
+    @property
+    def taking_back(self) -> "TakingBack":
+        """What takes imports back."""
+        from care_console.exchange.service import TakingBack
+
+        return TakingBack(self.imports)
+
+    @property
+    def exports(self) -> "Exports":
+        """What gives cards out."""
+        from care_console.exchange.service import Exports
+
+        return Exports(self.store, self.journal, self.cards, self.staff)
 
 
 def _foundation(
@@ -119,6 +183,8 @@ def _foundation(
         "edits": Edits(store, journal, cards, plan),
         "numbers": numbers,
         "search": Search(store, clock, plan),
+        "dealings": Dealings(cards),
+        "doubles": Doubles(store, journal, cards, clock, plan),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
         "rings": Rings(store, clock, numbers, settings, desk.language),
@@ -175,6 +241,19 @@ def _safekeeping(made: dict[str, Any], kept: Opened, clock: Clock) -> dict[str, 
     return {"keys": Keys(*rest), "backups": Backups(*rest) if kept.store.on_file else None}
 
 
+def _merging(made: dict[str, Any]) -> Merging:
+    """Make what merges cards: what is open is counted anew by every room that tells of it."""
+    cards: Cards = made["cards"]
+    told = ("duties", "matters", "recoveries")
+    dealings: Dealings = made["dealings"]
+    tellers = (
+        *(made[each].tell for each in told),
+        made["deliveries"].count,
+        lambda db, card_id: dealings.tell(db, [card_id]),
+    )
+    return Merging(cards.store, cards.journal, cards, made["staff"], tellers)
+
+
 def open_store(home: Home) -> tuple[Store, Desk]:
     """Open the records of ``home`` without anything else of it.
 
@@ -200,13 +279,14 @@ async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Service
         pins=opened.secrets.pins,
         outbox=_outbox(opened),
         kept=opened,
+        home=opened.home,
     )
     try:
         await services.settings.load()
     except BaseException:
         await opened.store.close()
         raise
-    return services
+    return replace(services, key=opened.secrets.records)
 
 
 def _outbox(opened: Opened) -> Outbox | None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from care_console.settings.home import Home
 NUMBER = "+442079460000"
 LIGHT = """
 import sys
+import zipfile
 from care_console.cli import main
 status = main()
 sys.exit("Qt came along" if "PySide6" in sys.modules else status)
@@ -120,3 +122,22 @@ def test_a_window_is_not_opened_among_somebody_elses_files(tmp_path, capsys):
 def test_a_ring_without_a_console_is_told(home, capsys):
     assert main(["ring", NUMBER, "--home", home]) == 2
     assert "No console is running" in capsys.readouterr().err
+
+
+def test_all_that_is_held_on_a_person_becomes_one_file(home, tmp_path, capsys):
+    file = tmp_path / "ada.zip"
+
+    assert main(["--home", home, "person", "020 7946 0000", str(file), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["rows"] > 5
+    assert file.stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(file) as pack:
+        assert sorted(pack.namelist()) == ["person.html", "person.json", "person.vcf"]
+        assert "Poe" in pack.read("person.vcf").decode()
+    assert main(["--home", home, "person", str(told["card"]), str(file)]) == 2
+    assert "File exists" in capsys.readouterr().err
+    assert main(["--home", home, "person", "Nobody Here", str(tmp_path / "x.zip")]) == 2
+    assert "0 cards are found by “Nobody Here”." in capsys.readouterr().err
+    assert main(["--home", home, "person", "999", str(tmp_path / "x.zip")]) == 2
+    assert not (tmp_path / "x.zip").exists()

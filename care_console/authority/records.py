@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import JSON, Field, Index, SQLModel
 
-from care_console.store import Id, Key, Minor, Moment
+from care_console.store import NAMES_A_CARD, Id, Key, Minor, Moment
 
 
 class CatalogueRecord(SQLModel, table=True):
@@ -88,7 +88,9 @@ class RemedyRecord(SQLModel, table=True):
     command_id: UUID = Field(unique=True)  # that offered it
     catalogue_id: int = Field(foreign_key="remedy_catalogue.id", sa_type=Id)
     card_id: int = Field(foreign_key="card.id", sa_type=Id)
-    household_id: int = Field(sa_type=Id)  # the least card id of those that count as one customer
+    household_id: int = Field(  # the least card id of those that count as one customer
+        sa_type=Id, sa_column_kwargs={"info": {NAMES_A_CARD: True}}
+    )
     recovery_id: int | None = Field(default=None, sa_type=Id, index=True)  # of the room above
     contact_id: int | None = Field(default=None, foreign_key="contact.id", sa_type=Id)
     clerk_card_id: int = Field(foreign_key="card.id", sa_type=Id)

@@ -14,6 +14,14 @@ def use(languages: list[str], folder: Path) -> None:
     _catalogue = gettext.translation(DOMAIN, folder, languages, fallback=True)
 
 
+def catalogue(languages: list[str], folder: Path) -> gettext.NullTranslations:
+    """Return the words of the first of ``languages`` that ``folder`` has, for a letter to somebody.
+
+    The words on the screen stay in the language in use.
+    """
+    return gettext.translation(DOMAIN, folder, languages, fallback=True)
+
+
 def _(words: str) -> str:
     """Return ``words`` in the language in use."""
     return _catalogue.gettext(words)

@@ -14,6 +14,7 @@ from care_console.calls.records import ContactRecord, MatterRecord, ReasonRecord
 from care_console.calls.rules import State
 from care_console.calls.rules.contact import minutes
 from care_console.cards.records import MembershipRecord, RelationRecord
+from care_console.cards.rules.dealings import Customer, DealingKind, DealingState, NewDealing
 from care_console.demo.script import Ids, Put, Said, Sample, day, entries, moment, new_card
 from care_console.journal.service import PastAct
 from care_console.services import Services
@@ -43,6 +44,7 @@ def _put(db: Session, services: Services, sample: Sample) -> Put:
     matters = {key: _matter(db, ids, said, today) for key, said in sample.matters.items()}
     _recent(db, services, _contacts(db, services, sample, ids, matters))
     _tell_matters(db, services, sample, ids)
+    services.dealings.take(db, [_dealing(said, sample, ids, today) for said in sample.dealings])
     return Put(clerk, ids, matters)
 
 
@@ -99,6 +101,24 @@ def _matter(db: Session, ids: Ids, said: Said, today: date) -> int:
     db.add(record)
     db.flush()
     return record.id
+
+
+def _dealing(said: Said, sample: Sample, ids: Ids, today: date) -> NewDealing:
+    """Return what another program of the house would say of one dealing."""
+    seller = sample.cards[said["sold_by"]] if "sold_by" in said else {}
+    names = (seller.get("given", ""), seller.get("family", ""))
+    whose = str(ids[said["card"]]) if "card" in said else ""
+    return NewDealing(
+        kind=DealingKind(said["kind"]),
+        number=said["number"],
+        dated=today - timedelta(days=said["days_ago"]),
+        minor=said.get("amount"),
+        currency=sample.company["company"]["currency"],
+        state=DealingState(said["state"]),
+        state_words=said.get("words", ""),
+        seller=" ".join(name for name in names if name),
+        customer=Customer(card_id=whose, name=said.get("name", "")),
+    )
 
 
 def _contacts(

@@ -47,6 +47,7 @@ class Sample:
     relations: list[Said]
     rings: list[Said]
     care: list[Said]
+    dealings: list[Said]
 
     @property
     def staff(self) -> list[Said]:
@@ -98,6 +99,7 @@ def read_sample() -> Sample:
         relations=_read("relations")["relations"],
         rings=_read("rings")["rings"],
         care=_read("care")["acts"],
+        dealings=_read("dealings")["dealings"],
     )
 
 

@@ -5,6 +5,7 @@ from care_console.kit.acts import Act
 from care_console.kit.announce import announce
 from care_console.kit.buttons import Button, Chip, PaintedButton
 from care_console.kit.canvas import CENTRE, END, START, Canvas
+from care_console.kit.cover import Cover
 from care_console.kit.delegates import (
     Cell,
     CommandDelegate,
@@ -15,7 +16,7 @@ from care_console.kit.delegates import (
 )
 from care_console.kit.digits import DigitChips
 from care_console.kit.errands import Errands
-from care_console.kit.fields import Field, LineEdit, NoteEdit, check
+from care_console.kit.fields import MAY_READ, Field, LineEdit, NoteEdit, check
 from care_console.kit.flow import FlowLayout
 from care_console.kit.groups import GROUPS, Avatar, Badge, GroupShapes, group_word, paint_group
 from care_console.kit.icons import icon
@@ -42,6 +43,7 @@ __all__ = [
     "CENTRE",
     "END",
     "GROUPS",
+    "MAY_READ",
     "START",
     "Act",
     "Actions",
@@ -53,6 +55,7 @@ __all__ = [
     "Chip",
     "CommandDelegate",
     "CommandRow",
+    "Cover",
     "DayDelegate",
     "DayRow",
     "Deed",

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from care_console.base.words import N_
 from care_console.kit.canvas import CORNER, KEY_HEIGHT, RING, Canvas, key_width
 from care_console.kit.labels import Glyph, Label
 from care_console.kit.look import Ink, Themed, current_look
 from care_console.kit.scrolling import ScrollBar
 
+MAY_READ = N_("They may read this")  # beside notes on people: all that is held is handed to them
 FIELD_HEIGHT = 34
 SIDE = 9
 ICON_ROOM = 24

@@ -19,11 +19,13 @@ RECORDS, DESK, SECRETS, WINDOW, LOCK = (
 )
 MARK, OUTBOX, BACKUPS = "journal-mark", "outbox.sqlite", "backups"
 SLOTS, BALLAST = "key-slots.json", "ballast"
+ERASED, LOG, CRASH = "erased.json", "console.log", "crash.log"
+LOGS = (LOG, f"{LOG}.1", f"{LOG}.2", CRASH)
 MAKING = ".making"  # behind the name of a file of a home that is not finished
 DEMO = "demonstration"  # stands in a home that goes when the demonstration ends
 TAILS = ("", "-wal", "-shm")  # of what SQLite keeps beside a file
-WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW, MARK, SLOTS)
-OURS = {*WRITTEN, LOCK, "console.sock", DEMO, BACKUPS, BALLAST}
+WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW, MARK, ERASED, SLOTS)
+OURS = {*WRITTEN, *LOGS, LOCK, "console.sock", DEMO, BACKUPS, BALLAST}
 OURS |= {file + tail for file in (RECORDS, RECORDS + MAKING, OUTBOX) for tail in TAILS}
 OURS |= {f"{file}.new" for file in WRITTEN}
 
@@ -104,6 +106,21 @@ class Home:
     def backups(self) -> Path:
         """The folder of the copies of the records."""
         return self.folder / BACKUPS
+
+    @property
+    def erased(self) -> Path:
+        """The file of the ids of whom was erased, for an older copy that is put back."""
+        return self.folder / ERASED
+
+    @property
+    def log(self) -> Path:
+        """The file in which the program tells what it did, without a word about anybody."""
+        return self.folder / LOG
+
+    @property
+    def crash(self) -> Path:
+        """The file in which the system leaves its last words."""
+        return self.folder / CRASH
 
     @property
     def window(self) -> Path:

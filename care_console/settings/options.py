@@ -94,6 +94,16 @@ class Desk:
         lambda path: len(path) <= 1000 and (not path or Path(path).is_absolute()),
         "/media/backup",
     )
+    dealings_folder: str = option(
+        "",
+        N_("Watched folder"),
+        N_(
+            "A folder into which another program puts orders and invoices as CSV; they are taken in"
+            " by themselves, and moved to done or refused. Empty: none."
+        ),
+        lambda path: len(path) <= 1000 and (not path or Path(path).is_absolute()),
+        "/srv/orders",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +190,23 @@ class Company:
         lambda minor: 0 <= minor <= 10**12,
         N_("0: 250 of the currency"),
         owned=True,
+    )
+    link_hosts: tuple[str, ...] = option(
+        (),
+        N_("Addresses that may be opened"),
+        N_(
+            "One a line: where the house's own systems are, for example erp.example.com. A link of"
+            " an order or invoice to any other place is not opened."
+        ),
+        lambda many: all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", one) for one in many),
+        "erp.example.com",
+    )
+    call_log_days: int = option(
+        365,
+        N_("Call log"),
+        N_("Days for which calls are kept; 0 is for ever. Contacts and their notes stay."),
+        lambda days: days == 0 or 7 <= days <= 3_650,
+        N_("0, or 7–3650"),
     )
     stopped: str = option(
         "",

@@ -1,6 +1,15 @@
 """Where records are kept: the only room that knows SQLite and PostgreSQL."""
 
-from care_console.store.columns import Id, Key, Minor, Moment, kept_moment, moment
+from care_console.store.columns import (
+    NAMES_A_CARD,
+    Id,
+    Key,
+    Minor,
+    Moment,
+    holds,
+    kept_moment,
+    moment,
+)
 from care_console.store.copies import (
     Copy,
     NoCopy,
@@ -30,6 +39,7 @@ from care_console.store.turns import after_commit, take_turn
 
 __all__ = [
     "DRIVER_TROUBLE",
+    "NAMES_A_CARD",
     "CannotOpen",
     "Copy",
     "Damage",
@@ -64,6 +74,7 @@ __all__ = [
     "finish",
     "is_whole",
     "keep_damaged",
+    "holds",
     "kept_moment",
     "leave_no_part",
     "make_copy",

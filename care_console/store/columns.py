@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Integer, String
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Enum, ForeignKey, Integer, String
 from sqlalchemy.types import TypeDecorator
 
 Id: Any = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER numbers itself there
 Key: Any = String().with_variant(String(collation="C"), "postgresql")  # by code point on both
 Minor: Any = BigInteger()  # an amount in minor units
+
+NAMES_A_CARD = "names a card"
+"""In the ``info`` of a column that holds a card's id without a foreign key: it moves in merges."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -16,6 +19,10 @@ class Moment(TypeDecorator[datetime]):
 
     impl = DateTime
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:
@@ -48,3 +55,13 @@ def refers(name: str, to: str, *, needed: bool = True) -> Column[int]:
 def texts(*names: str) -> list[Column[str]]:
     """Return columns of text for a migration, none of them empty of a value."""
     return [Column(name, String(), nullable=False) for name in names]
+
+
+def holds(column: Column[Any]) -> type | None:
+    """Return what a column holds: str, dict for JSON, or None for all else."""
+    kind = column.type
+    while isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
+    if isinstance(kind, JSON):
+        return dict
+    return str if isinstance(kind, String) and not isinstance(kind, Enum) else None

@@ -91,6 +91,11 @@ class Outbox:
         """Let go of one thing: it was sent, or somebody has read why it was refused."""
         self._run("DELETE FROM waiting WHERE id = :id", {"id": str(id)})
 
+    def sweep(self) -> None:
+        """Clear what was dropped out of the file's log, too."""
+        if self._file.exists():
+            self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def send(self, ways: Mapping[str, Send]) -> int:
         """Send what waits, each by the way of its kind, and return how many were taken.
 

@@ -23,6 +23,7 @@ from care_console.store.prepare import named, prepare
 from care_console.store.schema import lay_out
 from care_console.store.server import Server
 from care_console.store.shares import refuse_share
+from care_console.store.sweeping import sweep_file, sweep_server
 from care_console.store.troubles import (
     AWAY,
     MOVED,
@@ -271,6 +272,11 @@ class Store:
         """Let a server count its tables anew, after much was written: it plans by that."""
         if self._file is None:
             await self.write(lambda db: db.execute(text("ANALYZE")) and None)
+
+    async def sweep(self) -> None:
+        """Clear what deleted rows leave behind in the files. Raises NotKept if that has to wait."""
+        act = sweep_file if self._file is not None else sweep_server
+        await asyncio.get_running_loop().run_in_executor(self._writer, act, self._writing)
 
     async def look_elsewhere(self) -> None:
         """Ring the bell if another program wrote to the file; from now on, listen to a server."""

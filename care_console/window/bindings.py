@@ -31,7 +31,7 @@ def _bind_sheets(window: "MainWindow") -> None:
     add = window.registry.add
     find = add(
         "find",
-        N_("Find a person, number or command"),
+        N_("Find a person, number, order or command"),
         ("Ctrl+K",),
         window.open_palette,
         hint=N_("find"),

@@ -14,6 +14,7 @@ from care_console.base.words import N_, _
 from care_console.calls.pane import VerifyPane
 from care_console.calls.rules.verified import Level
 from care_console.cards.rules import Group
+from care_console.cards.rules.dealing_words import FACT
 from care_console.kit import Act, Errands, Pane, Panel
 from care_console.promises.rules import Duty
 from care_console.recovery.pane import CalledPane, DifficultPane, RecoveryPane
@@ -81,7 +82,7 @@ class Care(QObject):
         self._around = around
         card = around.centre.card
         card.head.add_line(self.verify)
-        card.head.leave_to_leaves(RECOVERY)
+        card.head.leave_to_leaves(RECOVERY, FACT)
         for leaf in (self.ask, self.recovery):
             card.add_leaf("", leaf)
         card.shown.connect(self._show_card)

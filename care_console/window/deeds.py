@@ -10,6 +10,7 @@ from care_console.base.words import N_, _
 from care_console.calls.rules import ON_A_DIGIT, Channel, outcome_words
 from care_console.kit.theme import Mode
 from care_console.window.care_deeds import bind_care, bind_session
+from care_console.window.guarding import bind_privacy
 from care_console.window.palette import GLYPH
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ def bind_deeds(here: Furniture) -> None:
     _bind_ends(here)
     _bind_card(here)
     _bind_places(here)
+    _bind_exchange(here)
     bind_care(here)
     bind_session(here)
+    bind_privacy(here)
     _bind_colours(here)
 
 
@@ -113,15 +116,32 @@ def _bind_card(here: Furniture) -> None:
         hint=N_("new card"),
     )
     new.setProperty(GLYPH, "plus")
+    doubles = here.window.registry.add(
+        "doubles", N_("Likely doubles"), ("Ctrl+Shift+B",), here.others.show_doubles
+    )
+    doubles.setProperty(GLYPH, "people")
+    _bind_shown_card(here)
+
+
+def _bind_shown_card(here: Furniture) -> None:
     card = here.card
     own = (
         ("history", N_("History of the card"), "F12", card.show_history, "clock"),
         ("details", N_("All of the card"), "Ctrl+D", card.show_details, "person"),
+        ("merge", N_("Merge the card with …"), "Ctrl+M", partial(_merge, here), "swap"),
+        (
+            "unmerge",
+            N_("Take the last merge of this card back"),
+            "",
+            partial(_unmerge, here),
+            "undo",
+        ),
+        ("owner", N_("Who answers for the customer"), "Ctrl+Shift+A", card.focus_owner, "person"),
         ("spell", N_("Spell the name or number"), "Ctrl+Shift+S", card.spell, "quote"),
     )
     for id, words, key, run, glyph in own:
         action = here.window.registry.add(
-            id, words, (key,), run, page="desk", enabled=lambda: here.shows_card
+            id, words, (key,) if key else (), run, page="desk", enabled=lambda: here.shows_card
         )
         action.setProperty(GLYPH, glyph)
 
@@ -143,6 +163,22 @@ def _bind_places(here: Furniture) -> None:
         page="desk",
         hint=N_("this contact"),
     )
+
+
+def _bind_exchange(here: Furniture) -> None:
+    add, people, others = here.window.registry.add, here.people, here.others
+    take_in = add("import", N_("Import an address book"), (), others.open_import)
+    give_out = add("export", N_("Export cards"), (), lambda: others.export("", ""))
+    these = add(
+        "export these",
+        N_("Export these people"),
+        ("Ctrl+E",),
+        lambda: others.export(*people.filter),
+        page="people",
+        hint=N_("export"),
+    )
+    for action, glyph in ((take_in, "in"), (give_out, "out"), (these, "out")):
+        action.setProperty(GLYPH, glyph)
 
 
 def _bind_colours(here: Furniture) -> None:
@@ -167,6 +203,26 @@ def _go_to_contact(here: Furniture) -> None:
         here.go_to_contact()
     else:
         here.window.next_pane()
+
+
+def _merge(here: Furniture) -> None:
+    if here.card.card_id is not None:
+        here.others.merge_with(here.card.card_id)
+
+
+def _unmerge(here: Furniture) -> None:
+    if here.card.card_id is not None:
+        here.card.errands.do("unmerge", _take_apart(here, here.card.card_id))
+
+
+async def _take_apart(here: Furniture, card_id: int) -> None:
+    merging = here.services.merging
+    entry = await merging.last_of(card_id)
+    if entry is None:
+        here.window.hindered(_("No other card was merged into this one."))
+        return
+    await merging.undo(here.around.command(), entry)
+    here.window.told(_("Taken apart: there are two cards again."))
 
 
 def _then_desk(here: Furniture, do: Callable[[], None]) -> None:

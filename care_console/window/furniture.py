@@ -31,6 +31,7 @@ from care_console.window.away import Away
 from care_console.window.care import Care
 from care_console.window.centre import Centre
 from care_console.window.columns import DeskLayout
+from care_console.window.dealing import DealingsHere
 from care_console.window.deeds import bind_deeds
 from care_console.window.flow import SILENT_MS, Flow
 from care_console.window.frame import MainWindow
@@ -44,6 +45,7 @@ from care_console.window.reaction import Situation
 from care_console.window.safe import Safe
 from care_console.window.session import Session
 from care_console.window.show import Show
+from care_console.window.titles import Titles
 from care_console.window.warm import warm
 from care_console.window.watching import Watching
 from care_console.window.words import WORDS
@@ -62,10 +64,12 @@ class Furniture(QObject):
     ) -> None:
         super().__init__(window)
         self.window, self.services, self.show = window, services, demonstration
-        self._home, self._desk = home, services.desk
+        self.home, self._desk = home, services.desk
         self.session = Session(window, services, clerk, services.desk.lock_minutes)
+        self.titles = Titles(window, self.session)
         self._make_panes()
         self.around = self._around()
+        self.titles.follow(self.around.deck)
         self.flow = Flow(self.around, self)
         self._add_pages()
         self._tell_place()
@@ -73,6 +77,7 @@ class Furniture(QObject):
         self._wire_others()
         self._wire_session()
         self.away, self.safe = Away(window, self.around), Safe(self)
+        self.dealings = DealingsHere(self)
         bind_deeds(self)
         end = services.store.listen(self._refresh)
         window.destroyed.connect(lambda: end())
@@ -91,6 +96,7 @@ class Furniture(QObject):
         self.day.arm()
         self.watching.begin()
         self.care.called.refresh()
+        self.dealings.begin()
         self.session.begin()
         self.safe.begin()
 
@@ -123,17 +129,17 @@ class Furniture(QObject):
         self.card = CardPane(
             s.cards, s.edits, s.numbers, s.search, WORDS, command, s.clock, locale=locale
         )
-        self.new_card = NewCardForm(s.cards.today)
+        self.new_card = NewCardForm(s.cards.today, doubles=s.doubles)
         self.unknown = UnknownPane(s.search, self.new_card)
+        self.new_card.opened.connect(self.unknown.attach_wanted)
         self.who = WhoPane(s.clock, locale)
         self.quiet = Quiet(demo=self.show is not None)
         self.centre = Centre(self.card, self.who, self.unknown, self.quiet)
-        self.people = PeoplePane(
-            s.cards, s.numbers, s.search, WORDS, command, s.clock, locale=locale
-        )
+        found = s.cards, s.numbers, s.search, WORDS, command, s.clock
+        self.people = PeoplePane(*found, locale=locale, doubles=s.doubles)
         self.day, self.care = MyDay(s, WORDS, self), Care(s, self)
         self.watching = Watching(s, self._command, self)
-        self.settings = SettingsPane(self._home, s.settings, self.window.theme, command, s.clock)
+        self.settings = SettingsPane(self.home, s.settings, self.window.theme, command, s.clock)
 
     def _around(self) -> Around:
         return Around(
@@ -146,7 +152,7 @@ class Furniture(QObject):
             busy=self._situation,
             come_to_desk=self._come_to_desk,
             go_to_contact=self.go_to_contact,
-            title=self._title,
+            title=self.titles.tell,
             told=self.window.told,
             did=self.window.did,
         )
@@ -167,12 +173,14 @@ class Furniture(QObject):
         add = self.window.add_page
         add("desk", N_("Desk"), "desk", "Alt+1", self.desk, walks=False)
         add("day", N_("My day"), "day", "Alt+2", self.others.day)
-        add("people", N_("People"), "people", "Alt+3", self.people)
+        add("people", N_("People"), "people", "Alt+3", self.others.people)
         add("recoveries", N_("Recoveries"), "heart", "Alt+5", self.others.recoveries)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
+        s = self.services
         self.window.set_palette_sources(
-            search_with(self.services.search), lambda: self.around.deck.front is not None
+            search_with(s.search, s.dealings, s.desk.language),
+            lambda: self.around.deck.front is not None,
         )
 
     def _middle(self) -> QWidget:
@@ -233,7 +241,7 @@ class Furniture(QObject):
         window.finder.attached_card.connect(self.flow.conversations.is_card)
         self._leaving = Leaving(window, self.keep, window.hindered)
         window.page_shown.connect(self._page_shown)
-        window.text_size_changed.connect(lambda size: self._home.change(text_size=size))
+        window.text_size_changed.connect(lambda size: self.home.change(text_size=size))
 
     def _wire_session(self) -> None:
         session = self.session
@@ -242,7 +250,6 @@ class Furniture(QObject):
         session.hindered.connect(self.window.hindered)
         session.locking.connect(self.contact.keep_now)
         session.locking.connect(self.card.keep_now)
-        session.locking.connect(self._cover_title)
         session.changed.connect(self._change_clerk)
 
     def _change_clerk(self, clerk: Clerk) -> None:
@@ -311,13 +318,13 @@ class Furniture(QObject):
         if self.centre.currentWidget() is self.unknown and self.window.current_page == "desk":
             self.unknown.start_card()
         else:
-            self.window.show_page("people")
+            self.others.show_people()
             self.people.start_new()
 
     def set_colours(self, mode: Mode) -> None:
         """Become light or dark, or follow the system, and keep it."""
         self.window.theme.set_mode(mode)
-        self._home.change(theme=mode)
+        self.home.change(theme=mode)
 
     def ring(self) -> None:
         """Let the demonstration's telephone ring."""
@@ -330,7 +337,7 @@ class Furniture(QObject):
             self.show.hang_up()
 
     def _page_shown(self, page: str) -> None:
-        if page == "people":
+        if page == "people" and self.people.isVisible():
             self.people.go_to_search()
 
     def _come_to_desk(self) -> None:
@@ -340,19 +347,6 @@ class Furniture(QObject):
 
     def _show_hints(self, *_news: object) -> None:
         self.window.set_hints(hints(self.around), "desk")
-
-    def _title(self, who: str) -> None:
-        """Tell in the window's title who rings; of a covered desk, only that it rings."""
-        ring = self.around.deck.next_ring
-        called = ring.caller.called if ring is not None else ""
-        words = _("Ringing: {called}").format(called=called) if called else _("It rings.")
-        self.session.show_ring(words if who else "")
-        self.window.ringing(who if not self.session.locked or not who else _("a call"))
-
-    def _cover_title(self) -> None:
-        """Name nobody in the title of a desk that is covered while it rings."""
-        if self.around.deck.next_ring is not None:
-            self.window.ringing(_("a call"))
 
     def _obey_desk(self, desk: Desk) -> None:
         self._desk = desk
@@ -382,6 +376,7 @@ class Furniture(QObject):
             *self.day.panes,
             *self.care.panes,
             *self.others.panes,
+            *self.dealings.panes,
         )
         for pane in panes:
             if not touched or pane.watches & touched:

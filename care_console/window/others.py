@@ -16,6 +16,7 @@ from care_console.store import Copy
 from care_console.window.later import Later, Leaves
 
 if TYPE_CHECKING:
+    from care_console.exchange.pane import Place
     from care_console.window.furniture import Furniture
 
 RECOVERY, REQUEST, REMEDY = "recovery", "request", "remedy"  # what a duty hangs on
@@ -37,6 +38,10 @@ class Others:
                 (N_("To be delivered"), self.deliveries),
             )
         )
+        self.doubles = self._later(self._make_doubles)
+        self.people = Leaves(
+            ((N_("All people"), here.people), (N_("Likely doubles"), self.doubles)),
+        )
         self.staff = self._later(self._make_staff)
         self.limits = self._later(self._make_limits)
         self.digest = self._later(self._make_digest)
@@ -44,6 +49,8 @@ class Others:
         self.audit = self._later(self._make_audit)
         self.journal = self._later(self._make_journal)
         self.backups = self._later(self._make_backups)
+        self.take_in = self._later(self._make_import)
+        self.give_out = self._later(self._make_export)
         self._in_settings = self._pages_in_settings()
         for title, icon, page, _permission in self._in_settings:
             here.settings.add_page(title, icon, page)
@@ -52,6 +59,8 @@ class Others:
     def _pages_in_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
         safe = (_("Backups and key"), "disk", self.backups, Permission.RESTORE)
         return (
+            (_("Import"), "in", self.take_in, Permission.IMPORT),
+            (_("Export"), "out", self.give_out, Permission.EXPORT),
             (_("Staff and roles"), "people", self.staff, None),
             (_("Authority limits"), "gift", self.limits, Permission.SET_LIMITS),
             (_("Weekly digest"), "info", self.digest, Permission.SEE_DIGEST),
@@ -95,6 +104,39 @@ class Others:
         self.day.show_leaf(page)
         return True
 
+    def show_doubles(self) -> None:
+        """Show who likely has two cards."""
+        self._here.window.show_page("people")
+        self.people.show_leaf(self.doubles)
+
+    def merge_with(self, card_id: int) -> None:
+        """Ask with which other card this one is to be merged."""
+        self.show_doubles()
+        self.doubles.there().merge_with(card_id)  # type: ignore[attr-defined]
+
+    def show_people(self) -> None:
+        """Show all people."""
+        self._here.window.show_page("people")
+        self.people.show_leaf(self._here.people)
+
+    def export(self, group: str, words: str) -> None:
+        """Offer to give out these cards: of a group, or all, with these words."""
+        if self._here.settings.offers(self.give_out):
+            self._here.window.show_page("settings")
+            self._here.settings.show_page(self.give_out)
+            self.give_out.there().show_filter(group, words)  # type: ignore[attr-defined]
+        else:
+            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
+
+    def open_import(self) -> None:
+        """Go to where address books are taken in."""
+        if self._here.settings.offers(self.take_in):
+            self._here.window.show_page("settings")
+            self._here.settings.show_page(self.take_in)
+            self.take_in.there().setFocus()
+        else:
+            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
+
     def open_duty(self, duty_id: int) -> None:
         """Show a duty that is about nobody."""
         self._here.window.show_page("day")
@@ -103,7 +145,7 @@ class Others:
 
     def _all(self) -> tuple[Later, ...]:
         return (
-            *(self.recoveries, self.approvals, self.deliveries),
+            *(self.recoveries, self.approvals, self.deliveries, self.doubles),
             *(page for _title, _icon, page, _permission in self._in_settings),
         )
 
@@ -168,6 +210,12 @@ class Others:
         s = self._here.services
         told = (self._command, self._currency, s.clock, self._locale)
         return DeliveriesPane(s.deliveries, s.authority.reverse, *told)
+
+    def _make_doubles(self) -> Pane:
+        from care_console.cards.pane.doubles import DoublesPage
+
+        s = self._here.services
+        return DoublesPage(s.cards, s.merging, s.doubles, s.staff, s.search, self._command)
 
     def _make_staff(self) -> Pane:
         from care_console.staff.pane import StaffPage
@@ -238,6 +286,26 @@ class Others:
         if backups is not None:
             backups.wanted = copy
             self._here.window.close()
+
+    def _make_import(self) -> Pane:
+        from care_console.exchange.pane import ImportPage
+        from care_console.exchange.service import Mappings
+
+        s = self._here.services
+        mappings = Mappings(s.store, s.staff)
+        told = (self._place(), self._command, s.clock, self._locale)
+        return ImportPage(s.imports, mappings, s.cards, *told)
+
+    def _make_export(self) -> Pane:
+        from care_console.exchange.pane import ExportPage
+
+        return ExportPage(self._place(), self._command)
+
+    def _place(self) -> Place:
+        """Return where the records are, for a program that works on them beside the window."""
+        from care_console.exchange.pane import Place
+
+        return Place(self._here.home.folder, self._here.services.key, self._locale)
 
     @property
     def _locale(self) -> str:

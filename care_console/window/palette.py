@@ -13,16 +13,20 @@ from care_console.window.finder import Finder
 GLYPH, LAST = "glyph", "last"  # an action's icon; whether it is offered behind the others
 MOST_PEOPLE = 8
 MOST_COMMANDS_BESIDE = 4  # while people are offered, too
+NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Somebody whom the palette offers."""
+    """Somebody whom the palette offers, or one of their dealings: then ``name`` is its."""
 
-    card_id: int
+    card_id: int  # NOBODY where it is not known whose a dealing is
     name: str
     groups: tuple[str, ...] = ()
     sub: str = ""
+    dealing_id: int | None = None
+    icon: str = ""
+    whole: bool = False  # the whole number of a dealing was typed
 
 
 Search = Callable[[str], Awaitable[Sequence[Finding]]]
@@ -35,11 +39,12 @@ class Palette(Finder):
     """
 
     opened_card = Signal(int)
+    opened_dealing = Signal(int, int)  # card id or NOBODY, dealing id
     attached_card = Signal(int)
     hindered = Signal(str)
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
-        what = _("Find a person, number or command")
+        what = _("Find a person, number, order or command")
         super().__init__(window, what, what)
         self._actions = actions
         self._search: Search | None = None
@@ -67,19 +72,23 @@ class Palette(Finder):
         self.field.insert(text)
 
     async def _find(self, search: Search, text: str) -> None:
-        found = await search(text)
-        self._show(text, found[:MOST_PEOPLE])
+        self._show(text, await search(text))
 
-    def _show(self, text: str, people: Sequence[Finding]) -> None:
+    def _show(self, text: str, found: Sequence[Finding]) -> None:
+        people = [each for each in found if each.dealing_id is None][:MOST_PEOPLE]
+        dealings = [each for each in found if each.dealing_id is not None]
         commands = self._actions.find(text)
         if not text.strip():
             commands.sort(key=lambda act: bool(act.action.property(LAST)))
-        elif people:
+        elif found:
             commands = commands[:MOST_COMMANDS_BESIDE]
+        parts = (
+            (_("People") if text.strip() else _("Lately"), [_person(each) for each in people]),
+            (_("Dealings"), [_dealing(each) for each in dealings]),
+        )
         rows: list[Row] = []
-        if people:
-            rows.append(HeadRow(_("People") if text.strip() else _("Lately"), tone="text3"))
-            rows += [_person(each) for each in people]
+        for head, some in reversed(parts) if any(each.whole for each in dealings) else parts:
+            rows += [HeadRow(head, tone="text3"), *some] if some else []
         if commands:
             rows.append(HeadRow(_("Commands"), tone="text3"))
         for act in commands:
@@ -91,19 +100,24 @@ class Palette(Finder):
         if not isinstance(row, CommandRow):
             return
         if isinstance(row.id, Finding):
-            self._take_person(row.id.card_id, attach)
+            self._take_finding(row.id, attach)
         elif not attach:
             act = self._actions.act(str(row.id))
             self.shut()
             if act.enabled():
                 act.run()
 
-    def _take_person(self, card_id: int, attach: bool) -> None:
-        if attach and not self._can_attach():
+    def _take_finding(self, found: Finding, attach: bool) -> None:
+        if attach and not (self._can_attach() and found.card_id):
             self.hindered.emit(_("No contact is open to which somebody could be attached."))
             return
         self.shut()
-        (self.attached_card if attach else self.opened_card).emit(card_id)
+        if attach:
+            self.attached_card.emit(found.card_id)
+        elif found.dealing_id is not None:
+            self.opened_dealing.emit(found.card_id, found.dealing_id)
+        else:
+            self.opened_card.emit(found.card_id)
 
 
 def as_row(act: Deed, key: str) -> CommandRow:
@@ -111,6 +125,10 @@ def as_row(act: Deed, key: str) -> CommandRow:
     icon = act.action.property(GLYPH) or "forward"
     sub = _(act.sub) if act.sub else ""
     return CommandRow(act.action.objectName(), icon, act.text, sub=sub, key=key)
+
+
+def _dealing(found: Finding) -> CommandRow:
+    return CommandRow(found, found.icon, found.name, sub=found.sub)
 
 
 def _person(found: Finding) -> CommandRow:

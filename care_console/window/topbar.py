@@ -26,7 +26,7 @@ class SearchButton(PaintedButton):
     typed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(_("Find a person, number or command"))
+        super().__init__(_("Find a person, number, order or command"))
         self._key = ""
         self._room: Room = "full"
         self.setCursor(Qt.CursorShape.IBeamCursor)

@@ -87,6 +87,7 @@ def test_what_is_used_more_never_leaves_more(room, minor, scope):
 def test_nothing_is_never_given(room, minor):
     decision = decide(Wish(REMEDY, minor), terms_of(room, unlimited=True), used_of(room))
     assert (decision.verdict, decision.allowed_minor) == (Verdict.ASK, 0)
+    assert decision.over_minor == 0
 
 
 @given(minor=st.integers(1, 10**9), missing=st.sampled_from(Scope))

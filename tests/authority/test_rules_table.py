@@ -163,6 +163,7 @@ def test_a_clerk_is_shown_the_least_of_what_a_case_and_the_day_leave():
     assert (seen.clerk_card_id, seen.name, seen.now_minor) == (ROSA, "Rosa Lindqvist", 4_000)
     assert [(gauge.left, gauge.most) for gauge in seen.gauges] == [(4_000, 4_000), (6_200, 15_000)]
     assert preview_of(ROWS, rosa, TODAY, 14_000).now_minor == 1_000
+    assert [gauge.wish for gauge in seen.gauges] == [0, 0]
     assert preview_of([], rosa, TODAY, 0).now_minor == 0
     free = [limit(unlimited=True), limit(Scope.DAY, unlimited=True, id=2)]
     assert preview_of(free, rosa, TODAY, 0).now_minor is None

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care_console.authority.rules.typed import NotACount, NotAnAmount, read_amount, read_count
+from care_console.authority.rules.typed import (
+    NotACount,
+    NotAnAmount,
+    read_amount,
+    read_count,
+    read_limit,
+)
 from care_console.base.money import spell
 
 
@@ -42,6 +48,7 @@ def test_an_amount_is_read_as_it_is_meant(typed, minor):
         "٣٥",
         "3.5.5",
         "12,34,567",
+        "1234,567,890",
         "35.",
         ".5",
         "ten",
@@ -78,3 +85,15 @@ def test_a_count_is_a_whole_number():
     for typed in ("", "3.5", "-1", "٣", "1_0"):
         with pytest.raises(NotACount):
             read_count(typed)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", "–", "—"])
+def test_a_limit_that_is_left_empty_is_nothing_and_never_any_amount(typed):
+    assert read_limit(typed, "money", "GBP", "en_GB") == (0, False)
+
+
+def test_a_limit_is_an_amount_a_count_or_any():
+    assert read_limit("35", "money", "GBP", "en_GB") == (3_500, False)
+    assert read_limit("3", "months", "GBP", "en_GB") == (3, False)
+    for typed in ("any", " Any", "∞"):
+        assert read_limit(typed, "money", "GBP", "en_GB") == (0, True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from care_console.base.clock import utc_now
+from care_console.exchange.service import Watch
 from care_console.services import furnish
 from care_console.settings.home import Home
 from care_console.settings.keys import find_key
@@ -80,7 +81,7 @@ async def _taken(home: Home, file: Path, count: int) -> Took:
     services = await furnish(home, utc_now)
     try:
         began = Took.now()
-        report = await services.imports.take_in([file], alone=lambda: True)
+        report = await services.imports.take_in([file], watch=Watch(alone=lambda: True))
         took = Took.now().since(began)
     finally:
         await services.store.close()

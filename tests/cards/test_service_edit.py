@@ -16,8 +16,8 @@ from care_console.cards.rules import (
     RelationKind,
 )
 from care_console.cards.service import ChangedSince, Conflict
-from care_console.cards.service.add import NoCard
 from care_console.cards.service.parts import NotTaken
+from care_console.cards.service.replaced import NoCard
 
 MARIA = NewCard(
     given="Maria",

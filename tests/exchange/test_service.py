@@ -6,7 +6,8 @@ import pytest
 
 from care_console.cards.rules import Change, Group, NewCard, NewPhone
 from care_console.cli import main
-from care_console.exchange.service import FIRST, MOST, UNIT_S, _Pace
+from care_console.exchange.service import Wishes
+from care_console.exchange.service.pace import FIRST, MOST, UNIT_S, Pace
 
 CSV = """Name,Company,Phone,E-mail,Town
 Maria Okafor,Okafor Plumbing,020 7946 0123,maria@example.org,London
@@ -39,7 +40,7 @@ async def names(services):
 
 
 async def test_each_row_becomes_a_card_that_is_found_by_all_that_it_says(services, clerk, book):
-    report = await services.imports.take_in([book], group=Group.END_USER)
+    report = await services.imports.take_in([book], Wishes(group=Group.END_USER))
 
     assert counts(report) == (3, 3, 0, 0, 0)
     for text in ("okafor maria", "plumbing", "7946 0123", "maria@", "london"):
@@ -131,7 +132,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken(
 
 
 async def test_a_dry_run_counts_and_keeps_nothing(services, clerk, book):
-    report = await services.imports.take_in([book], dry_run=True)
+    report = await services.imports.take_in([book], Wishes(dry_run=True))
 
     assert counts(report) == (3, 3, 0, 0, 0)
     assert await names(services) == ["Grace Hopper"]
@@ -141,7 +142,7 @@ async def test_the_country_of_an_import_may_be_another(services, clerk, tmp_path
     file = tmp_path / "book.csv"
     file.write_text("Name,Phone\nKarl Roth,030 23125001\n")
 
-    await services.imports.take_in([file], country="DE")
+    await services.imports.take_in([file], Wishes(country="DE"))
 
     (hit,) = await services.search.find("karl")
     assert hit.brief.numbers == ("+493023125001",)
@@ -177,7 +178,7 @@ def test_what_is_no_group_is_told(tmp_path, capsys):
 
 @pytest.mark.parametrize(("alone", "most"), [(True, MOST), (False, FIRST)])
 async def test_more_rows_are_kept_at_once_where_no_console_waits_for_them(alone, most):
-    pace = _Pace(lambda: alone)
+    pace = Pace(lambda: alone)
 
     await pace.rest(took_s=UNIT_S)
 

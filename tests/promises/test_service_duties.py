@@ -254,10 +254,13 @@ async def test_the_card_tells_what_is_owed_and_what_comes_first(
     first = await owe("First", minutes=10, card_id=ella)
     await owe("How are you?", DutyKind.CHECK_ON, minutes=5, card_id=ella)
     in_minutes = {m: clock() + timedelta(minutes=m) for m in (10, 90, 120)}
+    grace = act().clerk.card_id, "Grace Hopper"
 
-    assert await services.cards.facts(ella) == (Fact("duties", 2, in_minutes[10], "First"),)
+    [told] = await services.cards.facts(ella)
+    assert told == Fact("duties", 2, in_minutes[10], "First", *grace)
     await duties.move(act(), first, in_minutes[120], "Sam is late")
-    assert await services.cards.facts(ella) == (Fact("duties", 2, in_minutes[90], "Later"),)
+    [told] = await services.cards.facts(ella)
+    assert told == Fact("duties", 2, in_minutes[90], "Later", *grace)
     for each in await duties.everyones(act().clerk):
         await duties.done(act(), each.id)
     assert await services.cards.facts(ella) == ()

@@ -16,7 +16,7 @@ from care_console.kit.look import PROPERTY
 from care_console.settings.home import Home
 from care_console.settings.options import Company, Desk
 from care_console.settings.pane import SettingsPane
-from care_console.settings.pane.page import SUBJECTS
+from care_console.settings.pane.subjects import SUBJECTS
 from tests.conftest import until
 
 HIDDEN = {"origin", "key_in", "database", "ceiling_minor", "stopped"}  # not changed by hand

@@ -31,7 +31,7 @@ def test_typing_filters_by_words_and_by_keys(window):
     window.keys.field.clear()
     write("ctrl+k")
     found = [row.title for row in rows(window) if isinstance(row, CommandRow)]
-    assert found == ["Find a person, number or command"]
+    assert found == ["Find a person, number, order or command"]
 
 
 def test_what_no_key_does_says_so(window):

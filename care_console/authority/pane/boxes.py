@@ -8,6 +8,7 @@ from care_console.authority.pane.blocks import ENTER
 from care_console.authority.pane.choices import ChoiceList, ChoiceRow
 from care_console.base.words import _
 from care_console.kit import (
+    MAY_READ,
     Button,
     Field,
     FlowLayout,
@@ -92,6 +93,7 @@ class SendBox(Box):
         super().__init__()
         self.story = NoteEdit(_("What happened, in a sentence or two"), least=2, most=4)
         self.field = Field(_("Why should it be so?"), self.story)
+        self.field.say(_(MAY_READ))
         self.send = Button("", "primary", "stamp", "Ctrl ↵")
         self.back = Button(_("Back"), "quiet")
         self.down.addWidget(self.field)
@@ -105,7 +107,7 @@ class SendBox(Box):
         """Say what is asked for, and of whom; ``story`` stands there if nothing was typed."""
         self.title.setText(sentence)
         self.send.setText(to_whom)
-        self.field.fault()
+        self.field.say(_(MAY_READ))
         if not self.story.toPlainText().strip():
             self.story.setPlainText(story)
             self.story.moveCursor(QTextCursor.MoveOperation.End)

@@ -189,7 +189,7 @@ def decide(wish: Wish, terms: Terms, used: Used, *, in_recovery: bool = True) ->
     A wish of nothing, or of less, is never given. Without a recovery none is counted.
     """
     gauges = tuple(gauges_of(wish, terms, used, in_recovery=in_recovery))
-    allowed = min([_allowed(gauge, wish) for gauge in gauges], default=0)
+    allowed = min(_allowed(gauge, wish) for gauge in gauges)  # its own is always one of them
     allowed = _whole(max(0, min(allowed, wish.minor)), wish)
     fits = wish.size > 0 and wish.minor >= 0 and not any(gauge.over for gauge in gauges)
     if not wish.size:

@@ -38,7 +38,7 @@ ABOUT, ALARM = "remedy", "remedy_failed"  # what the duties hang on
 LONGEST_WHY = 500
 OF = "SELECT card_id FROM remedy WHERE id = :remedy"
 TO_BE_DONE = """
-    SELECT remedy.due_at, kind.name
+    SELECT remedy.due_at, kind.name, remedy.clerk_card_id
     FROM remedy JOIN remedy_catalogue AS kind ON kind.id = remedy.catalogue_id
     WHERE remedy.card_id = :card AND remedy.state = 'given'
     ORDER BY remedy.due_at, remedy.id
@@ -149,9 +149,9 @@ class Deliveries:
         """Count what is to be done for a customer; the card is to be held before."""
         db.flush()
         found = ask(db, TO_BE_DONE, {"card": card_id})
-        due_at, headline = found[0] if found else (None, "")
+        due_at, headline, giver = found[0] if found else (None, "", None)
         due_at = None if due_at is None else moment(due_at)
-        self.cards.tell(db, card_id, Fact(KIND, len(found), due_at, headline))
+        self.cards.tell(db, card_id, Fact(KIND, len(found), due_at, headline, giver))
 
     # units
 

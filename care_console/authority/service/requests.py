@@ -19,6 +19,7 @@ from care_console.authority.rules.views import Answer, Waiting
 from care_console.authority.service.pleading import ABOUT, ANSWER, LONGEST_WORDS, Plea, Pleading
 from care_console.authority.service.waiting import waiting_of
 from care_console.base.command import Clerk, Command
+from care_console.base.masking import masked
 from care_console.base.names import clean, clean_text
 from care_console.base.spell import hour
 from care_console.base.words import N_, _
@@ -52,7 +53,7 @@ class Requests(Pleading):
         Where nobody is named, it goes to who is nearest. After a quarter of an hour any approver
         may decide it, after half an hour nobody. Raises WhyWanted, Stopped, NotGiven, NotAllowed.
         """
-        story = clean_text(story, LONGEST_STORY)
+        story = masked(clean_text(story, LONGEST_STORY))
         plea = Plea(catalogue_id, card_id, story, recovery_id, contact_id, pieces, minor)
         async with self.staff.guarded(command):
             return await self.store.write(self._ask, command, plea, to_card_id)
@@ -107,7 +108,7 @@ class Requests(Pleading):
         The approver stands at the same desk and types their ``pin``. Raises what ``decide`` and
         ``SignIn.check_pin`` raise.
         """
-        story = clean_text(story, LONGEST_STORY)
+        story = masked(clean_text(story, LONGEST_STORY))
         plea = Plea(catalogue_id, card_id, story, recovery_id, contact_id, pieces, minor)
         async with self.staff.guarded(command):
             approver = await self.sign_in.check_pin(command, approver_card_id, pin)

@@ -13,8 +13,9 @@ from care_console.base.command import Command
 from care_console.base.fold import fold
 from care_console.base.names import clean, isolated
 from care_console.base.spell import DEFAULT_LOCALE, hour
-from care_console.base.words import _, ngettext
+from care_console.base.words import _
 from care_console.calls.pane.contact_form import ContactForm, Values
+from care_console.calls.pane.contact_words import minutes_words, saved_words
 from care_console.calls.pane.ending import FIRST_DIGIT, EndOnDigit
 from care_console.calls.pane.keeper import Keeper
 from care_console.calls.rules import (
@@ -25,7 +26,6 @@ from care_console.calls.rules import (
     Matter,
     Outcome,
     State,
-    outcome_words,
 )
 from care_console.calls.service import Contacts, Matters
 from care_console.kit import Glyph, KeyHint, Label, Pane, Panel, Scroll, Themed, current_look
@@ -33,7 +33,6 @@ from care_console.kit.acts import Act
 
 MOST_REASONS = 7
 LEAST_WIDTH, LEAST_HEIGHT = 200, 180  # px; what does not fit is scrolled to
-LONGEST_MINUTES = 240  # what took longer was put aside meanwhile
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -308,7 +307,8 @@ class ContactPane(Themed, Pane):
             stored = await self._contacts.finish(self._command(), contact_id, outcome, **changes)
         finally:
             self.form.hold(False)
-        words = self._told(contact_id, outcome, stored=stored)
+        name = self._title if contact_id == self._contact_id else ""
+        words = saved_words(name, outcome, stored=stored)
         self._keeper.done(contact_id)
         self.acted.emit(Act(words, lambda: self._take_back(contact_id)))
         if outcome in WRAP_UP:
@@ -331,16 +331,6 @@ class ContactPane(Themed, Pane):
     def _gone(self, contact_id: int) -> None:
         if contact_id == self._contact_id:
             self.clear()
-
-    def _told(self, contact_id: int, outcome: Outcome, *, stored: bool) -> str:
-        name = self._title if contact_id == self._contact_id else ""
-        if not name:
-            said = _("Saved: {outcome}") if stored else _("Kept at this desk: {outcome}")
-            return said.format(outcome=outcome_words(outcome))
-        said = (
-            _("Saved: {name}, {outcome}") if stored else _("Kept at this desk: {name}, {outcome}")
-        )
-        return said.format(name=isolated(name), outcome=outcome_words(outcome).lower())
 
     def _show_state(self) -> None:
         """Show what the panel is about: nobody, a call, another contact, or a wrap-up."""
@@ -367,15 +357,9 @@ class ContactPane(Themed, Pane):
         elif self._keeper.since is not None:
             self.panel.trail.setText(_("not saved"))
         elif self.form.wrapping and draft.state is State.OPEN:
-            self.panel.trail.setText(self._minutes(draft.started_at))
+            self.panel.trail.setText(minutes_words(draft.started_at, self._contacts.clock()))
         else:
             self.panel.trail.setText("" if self.form.empty else _("draft kept"))
-
-    def _minutes(self, began: datetime) -> str:
-        count = round((self._contacts.clock() - began).total_seconds() / 60)
-        if not 0 <= count <= LONGEST_MINUTES:
-            return ""
-        return ngettext("{count} min", "{count} min", count).format(count=count)
 
     def _was_kept(self, at: datetime) -> None:
         self.form.tell_trouble()

@@ -11,6 +11,7 @@ from care_console.base.words import _
 from care_console.calls.pane.completing import Completing, Source
 from care_console.calls.rules import WRAP_UP, Outcome, outcome_words
 from care_console.kit import (
+    MAY_READ,
     Button,
     Chip,
     DigitChips,
@@ -54,8 +55,12 @@ class ContactForm(Themed, QWidget):
         )
         self.outcome = DigitChips(_("How did it end?"), [outcome_words(each) for each in WRAP_UP])
         self.notes = NoteEdit(
-            _("Notes. They are saved as you type."), name=_("Notes"), least=3, most=40
+            _("Notes. They are saved as you type, and the customer may read them."),
+            name=_("Notes"),
+            least=3,
+            most=40,
         )
+        self.notes.setAccessibleDescription(_(MAY_READ))
         self.trouble = Notice("bad")
         self.save = Button(_("Save, ready"), "primary", key="Ctrl ↵")
         self.later = Button(_("Finish later"), "quiet")
@@ -92,6 +97,12 @@ class ContactForm(Themed, QWidget):
         self._filling = False
         self.ending.fault()
         self._show_chips()
+
+    def be_about(self, words: str) -> None:
+        """Write ``words`` as what is to be settled and, where none is written, as the reason."""
+        self.matter.write(words)
+        if not self.reason.text().strip():
+            self.reason.write(words)
 
     def show_reasons(self, titles: Sequence[str]) -> None:
         """Offer as chips those that fit on a line, while no reason is written."""
@@ -159,7 +170,7 @@ class ContactForm(Themed, QWidget):
         self.about = Field(_("Reason"), self.reason)
         self.ending = Field(_("How did it end?"), self.outcome)
         self.matter_field = Field(_("What is to be settled?"), self.matter)
-        self.notes_name = Label(_("Notes"), size=12, weight=500, colour="text2")
+        self.notes_name = Label(_notes(), size=12, weight=500, colour="text2")
         self.notes_name.setBuddy(self.notes)
         self.chip_row, self.slots, self.buttons = QWidget(), QWidget(), QWidget()
         flow = FlowLayout(self.chip_row)
@@ -247,3 +258,7 @@ def _giving(reason: Completing, chip: Chip) -> Callable[[], None]:
         reason.write(chip.text())
 
     return give
+
+
+def _notes() -> str:
+    return _("{field} · {words}").format(field=_("Notes"), words=_(MAY_READ))

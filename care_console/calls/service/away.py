@@ -1,6 +1,6 @@
 """What is written of contacts while the server is away: kept at this desk, and sent later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -105,6 +105,17 @@ class KeptHere:
         """Return all that the records refused and nobody has read yet."""
         refused = [each for each in self.outbox.waiting() if each.refused]
         return [NotTaken(each.id, each.refused, _written(each.body)) for each in refused]
+
+    def forget(self, cards: Sequence[int], contacts: Sequence[int]) -> None:
+        """Let go of all that was typed about these cards, or into these contacts."""
+        for each in self.outbox.waiting():
+            about = each.body.get("values", {}).get("card_id")
+            if each.body["contact_id"] in contacts or about in cards:
+                self.outbox.drop(each.id)
+        for contact_id, draft in list(self._seen.items()):
+            if contact_id in contacts or draft.card_id in cards:
+                del self._seen[contact_id]
+        self.outbox.sweep()
 
     def see(self, draft: Draft) -> Draft:
         """Return a draft of the records with what only this desk has, and remember it."""

@@ -232,6 +232,8 @@ class Contacts:
         return reasons(text, dict([*used, *begin_so]).items(), most)
 
     def _start(self, db: Session, command: Command, values: dict[str, Any]) -> int:
+        if values["card_id"] is not None:  # it may be merged away, above all where this was kept
+            values = {**values, "card_id": self.cards.led(db, values["card_id"])}
         if values["call_id"] is not None:
             there = self._take(db, command, values)
             if there is not None:
@@ -322,7 +324,7 @@ class Contacts:
         self._wrap_up(at).finish(db, command, real, changes)
 
     def _attach(self, db: Session, command: Command, contact_id: int, card_id: int) -> None:
-        self._wrap_up().attach(db, command, self._real(db, contact_id), card_id)
+        self._wrap_up().attach(db, command, self._real(db, contact_id), self.cards.led(db, card_id))
 
     def _undo(self, db: Session, command: Command, contact_id: int) -> None:
         self._wrap_up().undo(db, command, self._real(db, contact_id))

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from care_console.base.masking import masked
 from care_console.calls.records import ContactRecord, MatterRecord
 from care_console.calls.rules.contact import (
     LONGEST_TITLE,
@@ -21,9 +22,9 @@ from care_console.cards.records import CardRecord
 MOST_DRAFTS = 100
 
 TIDY: dict[str, Callable[[str], str]] = {
-    "reason": one_line,
-    "notes": typed,
-    "matter_title": lambda title: one_line(title, LONGEST_TITLE),
+    "reason": lambda reason: one_line(masked(reason)),
+    "notes": lambda notes: masked(typed(notes)),
+    "matter_title": lambda title: one_line(masked(title), LONGEST_TITLE),
     "outcome": lambda outcome: outcome_of(outcome) if outcome else "",
 }
 

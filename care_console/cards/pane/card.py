@@ -179,6 +179,12 @@ class CardPane(Pane):
             self._turn_to_details(self._card_id)
             self.details.focus_field(field)
 
+    def focus_owner(self) -> None:
+        """Turn to all of the card, and go to who answers for the customer."""
+        if self._card_id is not None:
+            self._turn_to_details(self._card_id)
+            self.details.focus_owner()
+
     def keep_now(self) -> None:
         """Keep what was typed without waiting for a pause."""
         self.details.keep_now()
@@ -202,6 +208,9 @@ class CardPane(Pane):
     async def _refresh(self, card_id: int) -> None:
         headline = await self._numbers.headline(card_id)
         if headline is None or card_id != self._card_id:
+            return
+        if headline.id != card_id:  # it was merged into another card meanwhile
+            self.show_headline(headline)
             return
         self.head.show_headline(headline, self._clock())
         self.history.refresh()

@@ -54,6 +54,7 @@ class Details(Pane):
         self._writing = Writing(cards, edits, command, self.acted.emit)
         self._card: Card | None = None
         self._left, self._underway = Left(), Underway()
+        self._owner_wanted = False
         self.sheet = Sheet(cards.today, locale, search)
         self.area = Scroll(self.sheet)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -105,6 +106,12 @@ class Details(Pane):
         edit.setFocus()
         self._bring_up(edit)
 
+    def focus_owner(self) -> None:
+        """Go to who answers for the customer, once the card is here."""
+        self._owner_wanted = True
+        if self._card is not None:
+            self._go_to_owner()
+
     async def finish(self) -> None:
         """Keep what was typed, and return when it is kept or cannot be."""
         for _again in range(2):  # more may have been typed while the first was sent
@@ -122,6 +129,17 @@ class Details(Pane):
         if fresh:
             self.area.verticalScrollBar().setValue(0)
             self._left.give_back(card.id, self.sheet.kept_field, self._start_again)
+        if self._owner_wanted:
+            self._go_to_owner()
+
+    def _go_to_owner(self) -> None:
+        self._owner_wanted = False
+        edit = self.sheet.groups.owner_edit()
+        if edit is None:
+            self.errands.hindered.emit(_("Choose a group first: who answers for it stands there."))
+            edit = self.sheet.groups.rest()
+        edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bring_up(edit)
 
     def _connect(self) -> None:
         for field in self.sheet.fields.values():

@@ -11,6 +11,7 @@ from care_console.base.spell import day, hour
 from care_console.base.words import _
 from care_console.cards.pane.showing import show_if
 from care_console.cards.rules import Group
+from care_console.cards.rules.dealing_words import WHOLE_DAY
 from care_console.cards.rules.shown import ALL, KINDS, filters, passes
 from care_console.cards.rules.words import AS_GROUP_WORDS
 from care_console.cards.service import Cards
@@ -163,7 +164,7 @@ class History(Panel):
         return EventRow(
             id=entry.id,
             when=day(entry.at, self._clock(), self._locale),
-            hour=hour(entry.at, self._locale),
+            hour="" if entry.facts.get(WHOLE_DAY) else hour(entry.at, self._locale),
             icon=line.icon,
             tone=line.tone,
             title=line.title,

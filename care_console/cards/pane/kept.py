@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from care_console.base.words import _
 from care_console.cards.pane.inputs import YesInput
 from care_console.cards.pane.keeper import Keeper, Key
+from care_console.cards.rules.card import LONG_FIELDS
 from care_console.cards.rules.draft import Value
 from care_console.cards.rules.words import field_words
-from care_console.kit import Button, Field, Label, Surface
+from care_console.kit import MAY_READ, Button, Field, Label, Surface
 
+READ = LONG_FIELDS | {"words"}  # of an alert: whoever it is about may ask what is held on them
 LONGEST_THEIRS = 200  # characters of the other's text that are shown
 
 
@@ -29,12 +31,14 @@ class KeptField(Field):
         self.source = source
         self.keeper = Keeper(key, edit, source, kept)
         self._choice: QWidget | None = None
+        self._quiet = _(MAY_READ) if key.field in READ else ""
+        self.say(self._quiet)
         source.changed.connect(self._typed)
         self.keeper.clashed.connect(self._show_clash)
         self.keeper.left.connect(self.left)
 
     def _typed(self) -> None:
-        self.fault()
+        self.say(self._quiet)
         self.keeper.typed()
 
     def _show_clash(self) -> None:

@@ -29,6 +29,7 @@ class MembershipRow(PartRow):
     ) -> None:
         self._search = search
         self.group = Group(str(values["group"]))
+        self.holds = True
         super().__init__("membership", part_id, values, today, locale)
 
     def furnish(self, values: Values) -> None:
@@ -69,7 +70,8 @@ class MembershipRow(PartRow):
             source.learn(card_id, name)
             if not self.fields[field].keeper.dirty:
                 source.put(card_id)
-        self.change.setVisible(membership.on(self._today()))
+        self.holds = membership.on(self._today())
+        self.change.setVisible(self.holds)
 
     def _choice(self, group: Group) -> Chip:
         chip = Chip(group=group)
@@ -113,6 +115,12 @@ class MembershipSection(PartSection):
 
     def rest(self) -> QWidget:
         return next((each for each in self._chips.values() if each.isVisible()), self)
+
+    def owner_edit(self) -> QWidget | None:
+        """Return where one says who answers for the first group that holds, if there is one."""
+        there = (row for row in self.rows if isinstance(row, MembershipRow) and row.holds)
+        row = next(there, None)
+        return None if row is None else row.fields["owner_card_id"].keeper.edit
 
     def make_row(self, part_id: int, values: Values) -> PartRow:
         return MembershipRow(part_id, values, self._today, self._locale, self._search)

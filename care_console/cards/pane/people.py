@@ -1,6 +1,6 @@
 """All people and organisations, by group or by a few letters, with the card beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -16,8 +16,9 @@ from care_console.cards.pane.history import History
 from care_console.cards.pane.new_card import NewCardForm
 from care_console.cards.records import CardRecord
 from care_console.cards.rules import Brief, Group, NewCard
-from care_console.cards.rules.shown import second_line
-from care_console.cards.service import Cards, Numbers, Search
+from care_console.cards.rules.search import Hit
+from care_console.cards.rules.shown import open_words, second_line
+from care_console.cards.service import Cards, Doubles, Numbers, Search
 from care_console.journal.records import EntryCardRecord
 from care_console.journal.rules import Words
 from care_console.kit import (
@@ -56,13 +57,13 @@ class PeoplePane(Pane):
         clock: Clock,
         *,
         locale: str = "en_GB",
+        doubles: Doubles | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._cards, self._numbers, self._search = cards, numbers, search
         self._command, self._clock = command, clock
-        self._group = ""
-        self._stale = False
+        self._group, self._stale = "", False
         self._last: int | None = None  # card id of the last row that is shown
         self._preview: int | None = None
         self.edit = LineEdit(_("Name, number, e-mail, company or town"), icon="search")
@@ -71,7 +72,7 @@ class PeoplePane(Pane):
         self.groups |= {group.value: Chip(group=group) for group in Group}
         self.head = Head(locale)
         self.history = History(cards, words, clock, locale)
-        self.form = NewCardForm(cards.today)
+        self.form = NewCardForm(cards.today, doubles=doubles)
         self.new = Button(_("New person"), "plain", "plus", "Ctrl N")
         self._lay_out()
         self._connect()
@@ -90,6 +91,11 @@ class PeoplePane(Pane):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+    @property
+    def filter(self) -> tuple[str, str]:
+        """The group and the words by which people are shown now."""
+        return self._group, self.edit.text().strip()
 
     def start_new(self) -> None:
         """Ask for a new person; asked again, make the card of what was typed."""
@@ -135,12 +141,16 @@ class PeoplePane(Pane):
             groups = (group,) if group else ()
             hits = await self._search.find(text, FOUND, groups)
             self.view.rows.set_rows([self._row(hit.brief, hit.why) for hit in hits])
+            self.errands.look("counts", self._count(hits))
         else:
             most = min(max(shown, PAGE), MOST_AGAIN)
             page = await self._search.browse(group, None, most)
             self._last = page[-1].id if page else None
             more = self._fetch if len(page) == most else None
-            self.view.rows.set_rows([self._row(each) for each in page], more)
+            counts = await self._cards.open_counts([each.id for each in page])
+            self.view.rows.set_rows(
+                [self._row(each, open_words(counts.get(each.id, 0))) for each in page], more
+            )
         self.view.set_empty(_("Nobody is found by this.") if text else _("Nobody is here yet."))
         if not self.view.currentIndex().isValid():
             self.view.go_to_first()
@@ -152,7 +162,20 @@ class PeoplePane(Pane):
     async def _more(self, group: str, count: int) -> None:
         page = await self._search.browse(group, self._last, count)
         self._last = page[-1].id if page else self._last
-        self.view.rows.append([self._row(each) for each in page])
+        counts = await self._cards.open_counts([each.id for each in page])
+        self.view.rows.append(
+            [self._row(each, open_words(counts.get(each.id, 0))) for each in page]
+        )
+
+    async def _count(self, hits: Sequence[Hit]) -> None:
+        """Tell what is open beside those that were found, once they are seen."""
+        counts = await self._cards.open_counts([hit.brief.id for hit in hits])
+        shown = [self.view.rows.row(self.view.rows.index(at)) for at in range(len(hits))]
+        if counts and [row and row.id for row in shown] == [hit.brief.id for hit in hits]:
+            told = {each: open_words(count) for each, count in counts.items()}
+            self.view.rows.set_rows(
+                [self._row(hit.brief, told.get(hit.brief.id, hit.why)) for hit in hits]
+            )
 
     def _row(self, brief: Brief, why: str = "") -> PersonRow:
         last = "" if brief.last_at is None else ago_days(brief.last_at, self._clock())
@@ -211,6 +234,11 @@ class PeoplePane(Pane):
         self._side.setCurrentWidget(self._nobody if self._preview is None else self._card)
         self.edit.setFocus()
 
+    def _open_there(self, card_id: int) -> None:
+        """Open who is there already; what was typed is not wanted any more."""
+        self._end_new()
+        self.chosen.emit(card_id)
+
     def _open(self, row: PersonRow) -> None:
         if isinstance(row.id, int):
             self.chosen.emit(row.id)
@@ -219,7 +247,9 @@ class PeoplePane(Pane):
         self.edit.textEdited.connect(lambda _text: self._look())
         self.edit.installEventFilter(self)
         self.form.wanted.connect(self._create)
-        for edit in self.form.edits.values():
+        self.form.opened.connect(self._open_there)
+        beside = self.form.beside
+        for edit in (*self.form.edits.values(), *((beside.list, beside.why) if beside else ())):
             edit.installEventFilter(self)
         self.view.moved.connect(self._walked)
         self.view.chosen.connect(self._open)

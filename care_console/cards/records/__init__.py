@@ -10,6 +10,8 @@ from care_console.cards.records.card import (
     PhoneRecord,
     RelationRecord,
 )
+from care_console.cards.records.dealings import DealingRecord, TakenFileRecord
+from care_console.cards.records.merging import DistinctRecord, MovedRecord, ReplacedRecord
 from care_console.cards.records.search import (
     EndingRecord,
     FaceRecord,
@@ -24,16 +26,21 @@ __all__ = [
     "AddressRecord",
     "AlertRecord",
     "CardRecord",
+    "DealingRecord",
+    "DistinctRecord",
     "EmailRecord",
     "EndingRecord",
     "FaceRecord",
     "FactRecord",
     "MembershipRecord",
+    "MovedRecord",
     "NotedNumberRecord",
     "PhoneRecord",
     "RecentRecord",
     "RecentWordRecord",
     "RelationRecord",
+    "ReplacedRecord",
     "SlipRecord",
+    "TakenFileRecord",
     "WordRecord",
 ]

@@ -153,3 +153,6 @@ class FactRecord(SQLModel, table=True):
     count: int
     next_due_at: datetime | None = Field(sa_type=Moment)
     headline: str
+    owner_card_id: int | None = Field(
+        default=None, foreign_key="card.id", sa_type=Id
+    )  # of the first

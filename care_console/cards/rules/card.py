@@ -14,6 +14,8 @@ class Fact:
     count: int
     next_due_at: datetime | None
     headline: str
+    owner_card_id: int | None = None  # whose the first of it is
+    owner: str = ""  # their name, where it is read
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,3 +114,5 @@ class NewCard:
     addresses: tuple[NewAddress, ...] = ()
     memberships: tuple[NewMembership, ...] = ()
     alerts: tuple[NewAlert, ...] = ()
+    despite: tuple[int, ...] = ()  # cards that were shown as likely the same
+    despite_why: str = ""  # why it is somebody else, if that was said

@@ -33,7 +33,7 @@ _CODES = {Group.END_USER: "u", Group.PROSPECT: "p", Group.DISTRIBUTOR: "d"} | {
 }
 _GROUPS = {code: group.value for group, code in _CODES.items()}
 
-_LEGAL_FORMS = frozenset(
+LEGAL_FORMS = frozenset(
     {"ltd", "limited", "plc", "llp", "llc", "inc", "corp", "co", "company", "gmbh", "mbh", "ag"}
     | {"kg", "ohg", "ug", "ev", "se", "sa", "sarl", "sas", "sasu", "snc", "srl", "spa", "bv", "nv"}
     | {"ab", "as", "oy", "aps", "and", "und", "et", "the", "of", "de", "la", "der", "die", "das"}
@@ -73,6 +73,7 @@ class Told:
     towns: Sequence[str] = ()
     memberships: Sequence[tuple[str, date | None, date | None, str]] = ()
     # group, since, until, account number
+    formerly: Sequence[str] = ()  # names of cards that were merged into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Sections:
 def sections(told: Told) -> Sections:
     """Return the words by which a card is found."""
     family, given = _plain(told.family), _plain(told.given)
-    further = [each for each in (told.additional, told.preferred) if each]
+    further = [each for each in (told.additional, told.preferred, *told.formerly) if each]
     also = [word for each in further for word in _plain(each)]
     kept = {*family, *given, *also}
     joined = [word for each in (told.family, told.given, *further) for word in _joined(each)]
@@ -190,7 +191,7 @@ def _others(of: Sections, there: Container[str]) -> Iterator[tuple[str, ...]]:
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name, of those that many have only the first."""
-    return (*words[:1], *(word for word in words[1:] if word not in _LEGAL_FORMS))
+    return (*words[:1], *(word for word in words[1:] if word not in LEGAL_FORMS))
 
 
 def zipped(one: str, other: str) -> str:
@@ -243,7 +244,7 @@ def with_slips(of: Sections) -> set[str]:
     return {
         word
         for word in (*names, *of.company, *of.town, *of.email)
-        if len(word) >= SHORTEST and word.isalpha() and word not in _LEGAL_FORMS
+        if len(word) >= SHORTEST and word.isalpha() and word not in LEGAL_FORMS
     }
 
 

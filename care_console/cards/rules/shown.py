@@ -98,6 +98,11 @@ def open_facts(
     return said
 
 
+def open_words(count: int) -> str:
+    """Return how much is open on a card, as a list tells it, or ""."""
+    return ngettext("{count} open", "{count} open", count).format(count=count) if count else ""
+
+
 def second_line(of: Brief) -> str:
     """Return what stands under the name in a list: what they do and where, or a number."""
     works = _joined(of.title, of.company if of.kind is Kind.PERSON else "")
@@ -181,6 +186,8 @@ def _fact(fact: Fact, now: datetime, locale: str) -> str:
     if fact.count > 1:
         more = ngettext("and {count} more", "and {count} more", fact.count - 1)
         said = f"{said}, {more.format(count=fact.count - 1)}"
+    if fact.owner:
+        said = _("{what} ({owner})").format(what=said, owner=_one_line(fact.owner))
     if fact.next_due_at is None:
         return said
     due = day_and_hour(fact.next_due_at, now, locale)

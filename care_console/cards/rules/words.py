@@ -5,7 +5,7 @@ from typing import Any
 
 from care_console.base.words import N_, _
 from care_console.cards.rules.acts import Op
-from care_console.cards.rules.new import Group, RelationKind
+from care_console.cards.rules.new import Group, Kind, RelationKind
 from care_console.journal.rules import Entry, Line, Words
 
 FIELD_WORDS = {
@@ -68,6 +68,8 @@ AS_GROUP_WORDS = {  # by which a history is filtered
     Group.EMPLOYEE: N_("As employee"),
 }
 
+KIND_WORDS = {Kind.PERSON: N_("Person"), Kind.ORGANISATION: N_("Organisation")}
+
 RELATION_WORDS = {  # from the first card's side, and from the second's
     RelationKind.WORKS_AT: (N_("works at"), N_("employs")),
     RelationKind.BOUGHT_FROM: (N_("bought from"), N_("sold to")),
@@ -89,14 +91,23 @@ def group_words(group: str) -> str:
     return _(GROUP_WORDS[Group(group)])
 
 
+def kind_words(kind: str) -> str:
+    """Return what a card stands for, as it is called on the screen."""
+    return _(KIND_WORDS[Kind(kind)])
+
+
 def relation_words(kind: RelationKind, *, forward: bool) -> str:
     """Return how a relation reads from one side; the other card's name follows it."""
     return _(RELATION_WORDS[kind][0 if forward else 1])
 
 
 def _added(entry: Entry) -> Line:
-    groups = ", ".join(group_words(each) for each in entry.facts.get("groups", ()))
-    return Line(_("Card started"), groups, "plus", "text2", "changes")
+    said = [", ".join(group_words(each) for each in entry.facts.get("groups", ()))]
+    if entry.facts.get("despite"):
+        said.append(_("though a card like it was shown"))
+        said.append(str(entry.personal.get("why", "")))
+    sub = "; ".join(each for each in said if each)
+    return Line(_("Card started"), sub, "plus", "text2", "changes")
 
 
 def _edited(entry: Entry) -> Line:
@@ -147,7 +158,31 @@ def _value(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
+def _merged(entry: Entry) -> Line:
+    fields = _listed(entry.facts.get("fields", ()))
+    sub = _("Taken from it: {fields}").format(fields=fields) if fields else ""
+    name = entry.personal.get("name", "")
+    words = _("Merged with another card: {name}").format(name=name) if name else _("Merged")
+    return Line(words, sub, "swap", "accent", "changes")
+
+
+def _unmerged(entry: Entry) -> Line:
+    return Line(_("Merge taken back"), "", "undo", "text2", "changes")
+
+
+def _apart(entry: Entry) -> Line:
+    return Line(_("Looked at: not the same as another card"), "", "info", "text2", "changes")
+
+
+def _perhaps(entry: Entry) -> Line:
+    return Line(_("Taken back: not the same"), "", "undo", "text2", "changes")
+
+
 WORDS: Words = {
+    "card_merged": _merged,
+    "card_unmerged": _unmerged,
+    "cards_apart": _apart,
+    "cards_perhaps": _perhaps,
     "card_added": _added,
     "card_edited": _edited,
     "card_undone": _undone,

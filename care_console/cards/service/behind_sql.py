@@ -2,6 +2,7 @@
 
 from care_console.cards.rules import Group, Kind, RelationKind
 from care_console.cards.rules.behind import How
+from care_console.cards.service.replaced import LED
 
 MOST = 50  # candidates
 READ = 200  # of them looked at, before the most recent are kept
@@ -50,7 +51,8 @@ OF_COLLEAGUES = f"""
 """
 
 OF_ONE = f"""
-    SELECT id, {How.OWN:d} AS how, 0 AS shared, 0 AS exact FROM card WHERE id = :card_id
+    SELECT id, {How.OWN:d} AS how, 0 AS shared, 0 AS exact FROM card
+    WHERE id = ({LED})
 """
 
 TEXTS = (  # of a card, which a headline has under the same names
@@ -90,8 +92,10 @@ PARTS = """
         AND (part.until IS NULL OR :today <= part.until)
     UNION ALL
     SELECT found.id, 'fact', 0, part.kind, CAST(part.count AS TEXT),
-        CAST(part.next_due_at AS TEXT), part.headline, NULL
-    FROM found CROSS JOIN card_facts AS part WHERE part.card_id = found.id AND part.count > 0
+        CAST(part.next_due_at AS TEXT), part.headline, owner.name
+    FROM found CROSS JOIN card_facts AS part
+    LEFT JOIN card AS owner ON owner.id = part.owner_card_id
+    WHERE part.card_id = found.id AND part.count > 0
 """
 
 

@@ -20,7 +20,7 @@ from care_console.cards.rules.acts import (
     was_removed,
     was_set,
 )
-from care_console.cards.service.add import Cards, NoCard, shown_name
+from care_console.cards.service.add import Cards, shown_name
 from care_console.cards.service.parts import (
     TABLES,
     NotTaken,
@@ -31,6 +31,7 @@ from care_console.cards.service.parts import (
     make,
     tidy,
 )
+from care_console.cards.service.replaced import NoCard, refuse_replaced
 from care_console.journal.records import EntryCardRecord, EntryRecord, PersonalRecord
 from care_console.journal.service import Journal
 from care_console.store import Store
@@ -116,22 +117,41 @@ class Edits:
         card_id: int,
         changes: Sequence[Change],
         parts: Sequence[tuple[str, Mapping[str, Any]]],
-    ) -> int:
+    ) -> list[Op]:
         """Make changes and add parts inside somebody's unit, which also writes the journal.
 
-        A part that is there already is left out. Return how many things were changed.
+        A part that is there already is left out. Return what was done, for ``take_back``.
         """
+        ops = []
         for change in changes:
-            setattr(self._card(db, card_id), change.field, tidy(change.field, change.value))
+            card, value = self._card(db, card_id), tidy(change.field, change.value)
+            before = getattr(card, change.field)
+            setattr(card, change.field, value)
+            ops.append(was_set("", 0, change.field, before, value))
         added = [each for each in parts if self._is_more(db, card_id, *each)]
-        for part, values in added:
-            self._add(db, card_id, part, values)
-        if changes or added:
-            card = self._card(db, card_id)
-            card.name = shown_name(card)
-            db.flush()
-            self.cards.index.index(db, [card_id])
-        return len(changes) + len(added)
+        ops += [self._add(db, card_id, part, values) for part, values in added]
+        if ops:
+            self._settle(db, card_id)
+        return ops
+
+    def take_back(self, db: Session, card_id: int, ops: Sequence[Op]) -> None:
+        """Take back what ``bring`` did, inside somebody's unit.
+
+        Raises ChangedSince, before anything is changed, and NoCard.
+        """
+        steps = backwards(ops)
+        self._card(db, card_id)
+        for op in steps:
+            self._still(db, card_id, op)
+        for op in steps:
+            self._apply(db, card_id, op)
+        self._settle(db, card_id)
+
+    def _settle(self, db: Session, card_id: int) -> None:
+        card = self._card(db, card_id)
+        card.name = shown_name(card)
+        db.flush()
+        self.cards.index.index(db, [card_id])
 
     def _is_more(self, db: Session, card_id: int, part: str, values: Mapping[str, Any]) -> bool:
         """Return whether the card has no such part yet, however it is written."""
@@ -238,18 +258,27 @@ class Edits:
     def _apply(self, db: Session, card_id: int, op: Op) -> Op:
         """Do one op of an undo. Raises ChangedSince if the field is not as it was left."""
         part, part_id = op["part"], op["id"]
+        self._still(db, card_id, op)
         if op["op"] == "add":
             return self._add(db, card_id, part, op["values"])
         if op["op"] == "remove":
-            if _values(part, self._part(db, card_id, part, part_id)) != op["values"]:
-                raise ChangedSince(N_("It was changed since, so it is not taken back."))
             return self._remove(db, card_id, part, part_id)
         target = self._target(db, card_id, Change(op["field"], None, None, part, part_id))
-        name = column(part, op["field"])
-        if kept(getattr(target, name)) != op["before"]:
-            raise ChangedSince(N_("It was changed since, so it is not taken back."))
-        setattr(target, name, tidy(op["field"], op["after"]))
+        setattr(target, column(part, op["field"]), tidy(op["field"], op["after"]))
         return op
+
+    def _still(self, db: Session, card_id: int, op: Op) -> None:
+        """Raise ChangedSince unless what ``op`` is about is as it was left."""
+        part, part_id = op["part"], op["id"]
+        if op["op"] == "add":
+            return
+        if op["op"] == "remove":
+            there, left = _values(part, self._part(db, card_id, part, part_id)), op["values"]
+        else:
+            target = self._target(db, card_id, Change(op["field"], None, None, part, part_id))
+            there, left = kept(getattr(target, column(part, op["field"]))), op["before"]
+        if there != left:
+            raise ChangedSince(N_("It was changed since, so it is not taken back."))
 
     def _add(self, db: Session, card_id: int, part: str, values: Mapping[str, Any]) -> Op:
         record: Any = make(part, card_id, values, self.plan())
@@ -284,7 +313,7 @@ class Edits:
 
     def _card(self, db: Session, card_id: int) -> CardRecord:
         card = db.get(CardRecord, card_id)
-        if card is None:
+        if card is None or not card.name:
             raise NoCard(N_("This card is no longer there."))
         return card
 
@@ -319,6 +348,7 @@ def _hold(db: Session, card_id: int) -> None:
     """Let no other desk edit the card before this unit ends: both would see the same values."""
     held = select(CardRecord.id).where(CardRecord.id == card_id)
     db.exec(held.with_for_update(key_share=True)).all()
+    refuse_replaced(db, card_id)
 
 
 def _kind(value: Any) -> None:

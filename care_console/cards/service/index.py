@@ -37,6 +37,7 @@ from care_console.cards.rules.search import (
     with_slips,
     words_of,
 )
+from care_console.cards.service.replaced import former_names
 from care_console.store import add_many_once
 
 AT_ONCE = 500  # cards
@@ -277,6 +278,7 @@ def _told(db: Session, card_ids: Sequence[int]) -> dict[int, Told]:
     towns = _of_each(db, AddressRecord, ("town", "postcode"), card_ids)
     groups = ("card_group", "since", "until", "account_number")
     memberships = _of_each(db, MembershipRecord, groups, card_ids)
+    formerly = former_names(db, card_ids)
     card: Any = CardRecord
     wanted = select(card.created_at, *(getattr(card, name) for name in OF_CARD))
     return {
@@ -287,6 +289,7 @@ def _told(db: Session, card_ids: Sequence[int]) -> dict[int, Told]:
             emails=[address for (address,) in emails[row.id]],
             towns=[town for place in towns[row.id] for town in place if town],
             memberships=memberships[row.id],
+            formerly=formerly.get(row.id, ()),
         )
         for row in db.exec(wanted.where(card.id.in_(card_ids)))
     }

@@ -126,7 +126,10 @@ class _Parts:
         self.alerts.append(words)
 
     def fact(self, _id: int, kind: str, count: str, due: str | None, *words: Any) -> None:
-        self.facts.append(Fact(kind, int(count), moment(due) if due else None, words[0]))
+        headline, owner = words
+        self.facts.append(
+            Fact(kind, int(count), moment(due) if due else None, headline, None, owner or "")
+        )
 
 
 def behind_of(cards: Iterable[Row], parts: Iterable[Row]) -> Behind:

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel
 
 from care_console.base.errors import CareError
 from care_console.base.fold import digits, fold
+from care_console.base.masking import masked
 from care_console.base.names import clean, clean_text
 from care_console.base.phone import Plan, read
 from care_console.base.words import N_
@@ -49,7 +50,7 @@ def tidy(field: str, value: Any) -> Any:
     if field == "group":
         return _group(value)
     if isinstance(value, str):
-        return clean_text(value, LONGEST_TEXT) if field in TEXTS else clean(value, LONGEST)
+        return masked(clean_text(value, LONGEST_TEXT)) if field in TEXTS else clean(value, LONGEST)
     return value
 
 

@@ -36,7 +36,7 @@ from care_console.cards.rules import (
 def card_of(db: Session, card_id: int, today: date) -> Card | None:
     """Return all of one card, or None if there is none of this id."""
     record = db.get(CardRecord, card_id)
-    if record is None:
+    if record is None or not record.name:
         return None
     return Card(
         id=record.id,
@@ -66,6 +66,7 @@ def briefs_of(db: Session, card_ids: Sequence[int], today: date) -> list[Brief]:
     found = {
         record.id: record
         for record in db.exec(select(CardRecord).where(col(CardRecord.id).in_(card_ids)))
+        if record.name
     }
     groups, numbers = groups_of(db, list(found), today), _numbers_of(db, list(found))
     towns = _first_of(db, AddressRecord, list(found), "town")

@@ -5,21 +5,24 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from care_console.base.errors import CareError
 from care_console.base.names import clean, clean_text
 from care_console.base.words import N_
 from care_console.cards.rules import (
+    LONG_FIELDS,
     Group,
     Kind,
     NewAddress,
+    NewAlert,
     NewCard,
     NewEmail,
     NewMembership,
     NewPhone,
 )
 from care_console.exchange.rules.people import is_name, is_organisation, split_name
+from care_console.exchange.rules.person import Tie, with_group
 from care_console.exchange.rules.vocabulary import language_of
 
 MOST = 100  # numbers, e-mail addresses or postal addresses of one card
@@ -31,7 +34,6 @@ SWITCHBOARD = "main"
 FAX = frozenset({"fax", "pager"})
 NOT_THEIRS = frozenset({SWITCHBOARD, "assistant"})
 BUYERS = frozenset({Group.END_USER, Group.PROSPECT, Group.DISTRIBUTOR})
-TEXTS = frozenset({"note", "do", "dont", "may_be_told"})  # of several lines
 Part = TypeVar("Part")
 
 
@@ -55,6 +57,11 @@ class Draft:
     groups: list[Group] = field(default_factory=list)
     account: str = ""
     account_group: Group | None = None  # whose number it is
+    exact: bool = False  # it was written here, so nothing in it is a guess
+    memberships: list[NewMembership] = field(default_factory=list)  # and alerts: of these only
+    alerts: list[NewAlert] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # lines of a vCard that no field takes
 
     def phone(self, raw: str, label: str) -> None:
         """Add a number as it was typed; one without a digit is none.
@@ -93,7 +100,9 @@ class Draft:
         """Return the card, a member of ``group`` too. Raises NotTaken."""
         said = defaultdict(str)
         for word, text in self.said.items():
-            said[word] = clean_text(text, LONGEST_NOTE) if word in TEXTS else clean(text)
+            said[word] = clean_text(text, LONGEST_NOTE) if word in LONG_FIELDS else clean(text)
+        if self.exact:
+            return self._card(said, Kind.ORGANISATION if self.organisation else Kind.PERSON, group)
         kind = self._settle(said)
         names = [said[word] for word in ("given", "family", "company", "preferred")]
         if not (self.phones or self.emails or any(names)):
@@ -118,7 +127,7 @@ class Draft:
             company=said["company"],
             form_of_address=said["form_of_address"],
             pronoun=said["pronoun"],
-            language=language_of(said["language"]),
+            language=said["language"] if self.exact else language_of(said["language"]),
             preferred_channel=said["preferred_channel"],
             preferred_hours=said["preferred_hours"],
             accessibility=said["accessibility"],
@@ -127,11 +136,24 @@ class Draft:
             may_be_told=said["may_be_told"],
             note=said["note"],
             uid=said["uid"],
-            phones=_few(sorted(self.phones, key=_use), attrgetter("raw")),
-            emails=_few(self.emails, attrgetter("address")),
-            addresses=_few(self.addresses, astuple),
+            **(self._all() if self.exact else self._best()),
             memberships=self._memberships(group),
+            alerts=tuple(self.alerts),
         )
+
+    def _all(self) -> dict[str, Any]:
+        return {
+            "phones": tuple(self.phones),
+            "emails": tuple(self.emails),
+            "addresses": tuple(self.addresses),
+        }
+
+    def _best(self) -> dict[str, Any]:
+        return {
+            "phones": _few(sorted(self.phones, key=_use), attrgetter("raw")),
+            "emails": _few(self.emails, attrgetter("address")),
+            "addresses": _few(self.addresses, astuple),
+        }
 
     def _settle(self, said: dict[str, str]) -> Kind:
         """Tell what the card stands for, and set its name and company right.
@@ -156,6 +178,8 @@ class Draft:
 
     def _memberships(self, group: Group | None) -> tuple[NewMembership, ...]:
         """The account number goes to the group that is named for it, else to the first."""
+        if self.exact:
+            return with_group(tuple(self.memberships), group)
         groups = list(dict.fromkeys([*([] if group is None else [group]), *self.groups]))
         if not self.account:
             return tuple(NewMembership(group=each) for each in groups)

@@ -118,6 +118,9 @@ SAYS_NOTHING_NEW = frozenset(
 )
 
 
+WRITTEN_HERE = " care console"  # above a column that only this program writes
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column holds.
@@ -136,6 +139,8 @@ class Column:
 def column(title: str) -> Column | None:
     """Return what the column under ``title`` holds, or None if no card has a place for it."""
     words = plain(title)
+    if words.endswith(WRITTEN_HERE):
+        return Column(f"exact {words.partition(' ')[0]}")
     if words in SAYS_NOTHING_NEW:
         return Column("nothing")
     if words in ACCOUNT_OF:

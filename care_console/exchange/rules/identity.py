@@ -16,11 +16,14 @@ def key(card: NewCard) -> str:
     are kept, and a card whose key changes is taken in twice.
     """
     if card.uid:
-        said = f"uid\n{card.uid}"
-    else:
-        names = f"{card.given} {card.additional} {card.family} {card.suffix}"
-        said = f"{same(names)}\n{same(card.company)}\n{_contact(card)}"
-    return blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        return key_of_uid(card.uid)
+    names = f"{card.given} {card.additional} {card.family} {card.suffix}"
+    return _digest(f"{same(names)}\n{same(card.company)}\n{_contact(card)}")
+
+
+def key_of_uid(uid: str) -> str:
+    """Return the key of a card with this uid."""
+    return _digest(f"uid\n{uid}")
 
 
 def same(text: str) -> str:
@@ -30,6 +33,10 @@ def same(text: str) -> str:
         apart = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join("".join(_letter(each) for each in text).split())
+
+
+def _digest(said: str) -> str:
+    return blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _letter(letter: str) -> str:

@@ -1,15 +1,18 @@
 """What the columns of one table hold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
 from care_console.cards.rules import Group
-from care_console.exchange.rules.headers import FIELD_OF, PARTS, Column, column
+from care_console.exchange.rules.headers import FIELD_OF, PARTS, Column
+from care_console.exchange.rules.mapping import columns_of
 from care_console.exchange.rules.vocabulary import plain
 
 NAMING = frozenset({"given", "family", "full", "company", "phone", "email"})
 NOT_SINGLE = frozenset({"group", "kind", "uid"})
 BOTH = "prefix or title"
+EXACT = ("memberships", "alerts", "shared")
 
 Columns = list[tuple[int, Column]]  # with their places in a row
 Value = tuple[int, str, int | None]  # the place of a value, its label or the place of its label
@@ -42,11 +45,12 @@ class Layout:
     emails: list[Value]
     addresses: list[Address]
     implied: Group | None
+    exact: dict[str, list[int]]  # what only this program writes, and so takes as it stands
 
 
-def layout(titles: list[str]) -> Layout:
-    """Return what a table has under its ``titles``."""
-    found = [column(title) for title in titles]
+def layout(titles: list[str], chosen: Mapping[int, str] | None = None) -> Layout:
+    """Return what a table has under its ``titles``, as somebody has ``chosen`` for some places."""
+    found = columns_of(titles, chosen or {})
     columns = _settled([(at, each) for at, each in enumerate(found) if each is not None])
     taken = {at for at, _each in columns}
     fields = {each.field for _at, each in columns}
@@ -68,6 +72,7 @@ def layout(titles: list[str]) -> Layout:
         emails=_values("email", columns),
         addresses=_addresses(columns),
         implied=next((each.group for _at, each in columns if each.field == "full"), None),
+        exact={field: _places(f"exact {field}", columns) for field in EXACT},
     )
 
 

@@ -34,6 +34,7 @@ OTHERS = (
 WINDOWS = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 BYTES = {ord(letter): byte for byte, letter in enumerate(WINDOWS)}
 LIKE_WINDOWS = "care-console.cp1252"
+LENIENT = ("cp1252", "utf-8", "utf-8-sig")
 
 
 class CannotRead(CareError):
@@ -69,7 +70,7 @@ class Text:
         return bytes(BYTES.get(ord(letter), 63) for letter in text)
 
     def _chunks(self) -> Iterator[str]:
-        errors = LIKE_WINDOWS if self.encoding in ("cp1252", "utf-8", "utf-8-sig") else "replace"
+        errors = LIKE_WINDOWS if self.encoding in LENIENT else "replace"
         with (
             _told(self.path),
             self.path.open(encoding=self.encoding, errors=errors) as file,
@@ -78,8 +79,8 @@ class Text:
                 yield chunk.replace("\0", "")
 
 
-def open_text(path: Path) -> Text:
-    """Look through the whole file once and tell how it is to be read.
+def open_text(path: Path, encoding: str = "") -> Text:
+    """Look through the whole file once and tell how it is to be read, unless ``encoding`` says it.
 
     A mark at its beginning decides, then NULs at every other byte (UTF-16), then whether its
     letters are mostly sound UTF-8; all else is read as Windows' code page 1252. Raises CannotRead.
@@ -89,7 +90,7 @@ def open_text(path: Path) -> Text:
         start = file.read(CHUNK)
         _be_text(path, start)
         file.seek(0)
-        encoding = _marked(start) or _sixteen_bits(start) or _eight_bits(file.read)
+        encoding = encoding or _marked(start) or _sixteen_bits(start) or _eight_bits(file.read)
     return Text(path, encoding)
 
 

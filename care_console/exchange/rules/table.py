@@ -2,16 +2,19 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol, TypeVar
 
 from care_console.exchange.rules.layout import Layout, layout
 from care_console.exchange.rules.read import LONGEST
+from care_console.exchange.rules.reading import Reading
 
 DELIMITERS = (",", ";", "\t", "|")
 NO_DELIMITER = "\x1f"  # a table of one column is not split at all
 TITLE_ROWS = 10  # a heading may stand above the titles of the columns
+AS_IT_IS = Reading()
 MOST_LINES = 2_000  # of one row: a longer one is a quotation mark that is not closed
 
 
@@ -33,21 +36,73 @@ class Record:
     last: int = 0
 
 
-def table(head: str) -> Table | None:
-    """Return how the table that begins with ``head`` is written, or None if no title is known.
+class Titled(Protocol):
+    """What the columns of a table hold, whatever it is a table of."""
 
-    The delimiter is the one with which most titles are known.
+    @property
+    def titles(self) -> list[str]: ...
+
+    @property
+    def known(self) -> int:
+        """How many titles say something to us."""
+
+    @property
+    def names(self) -> bool:
+        """Whether there is what no such table can do without."""
+
+
+Columns = TypeVar("Columns", bound=Titled)
+
+
+def table(head: str, reading: Reading = AS_IT_IS) -> Table | None:
+    """Return how the table of people that begins with ``head`` is written, or None.
+
+    What somebody said of the delimiter and the columns holds; then the first line is the titles,
+    even if none of them is known.
     """
-    best: Table | None = None
-    for delimiter in DELIMITERS:
+    delimiters = (reading.separator,) if reading.separator else DELIMITERS
+    guessed = titled(head, layout, delimiters)
+    best = None if guessed is None else Table(*guessed)
+    if not reading.columns:
+        return best
+    found = best or first_line(head, delimiters)
+    if found is None:
+        return None
+    chosen = layout(found.layout.titles, reading.columns)
+    return Table(found.delimiter, found.line, chosen) if chosen.names else None
+
+
+def first_line(head: str, delimiters: Sequence[str] = DELIMITERS) -> Table | None:
+    """Return the table whose titles nobody knows: what divides its first line most often counts."""
+    most: Table | None = None
+    for delimiter in delimiters:
+        row = next(records(head.split("\n"), delimiter, 0), None)
+        if row is not None and row.cells is not None:
+            found = Table(delimiter, row.line, layout(row.cells))
+            if most is None or len(row.cells) > len(most.layout.titles):
+                most = found
+    return most
+
+
+def titled(
+    head: str,
+    read: Callable[[list[str]], Columns],
+    delimiters: Sequence[str] = DELIMITERS,
+) -> tuple[str, int, Columns] | None:
+    """Return the delimiter, the line of the titles and the columns of the table in ``head``.
+
+    The delimiter is the one with which ``read`` knows most titles. None if no title is known.
+    """
+    best: tuple[str, int, Columns] | None = None
+    for delimiter in delimiters:
         rows = records(head.split("\n"), delimiter, 0)
         for row in islice(rows, TITLE_ROWS):
-            found = layout(row.cells or [])
+            found = read(row.cells or [])
             enough = found.known >= (2 if row.line > 1 else 1)
-            if found.names and enough and (best is None or found.known > best.layout.known):
-                best = Table(delimiter, row.line, found)
-    if best is not None and len(best.layout.titles) == 1:
-        return Table(NO_DELIMITER, best.line, best.layout)
+            if found.names and enough and (best is None or found.known > best[2].known):
+                best = delimiter, row.line, found
+    if best is not None and len(best[2].titles) == 1:
+        return NO_DELIMITER, best[1], best[2]
     return best
 
 

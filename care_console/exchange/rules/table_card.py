@@ -8,21 +8,23 @@ from care_console.exchange.rules.draft import Draft
 from care_console.exchange.rules.identity import same
 from care_console.exchange.rules.layout import BOTH, Address, Layout, Value
 from care_console.exchange.rules.people import is_prefix
-from care_console.exchange.rules.vocabulary import group_of, label_of, plain, word_set
+from care_console.exchange.rules.table_cells import bare
+from care_console.exchange.rules.table_exact import ORGANISATIONS, exact_draft
+from care_console.exchange.rules.vocabulary import group_of, label_of, plain
 
 SEVERAL = re.compile(r":::|\n|;(?!\s*(?:ext|phone-context)=)")  # Google has :::
 SEVERAL_EMAILS = re.compile(r":::|[\s,;]")
 SEVERAL_GROUPS = re.compile(r":::|[,;|\n]")
-AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # by which a spreadsheet keeps the 0 in front
 AS_AMOUNT = re.compile(r"\d{6,}\.0")
 POSTCODE_AND_TOWN = re.compile(r"(\S*\d\S*(?: \d\w\w)?)\s+(.*)", re.DOTALL)
 LONGEST = 200  # characters of a postcode with its town
 SHORT_ID = 16  # characters; a shorter id is a row's number, which another file has too
-ORGANISATIONS = word_set("organisation organization company firma unternehmen societe")
 
 
 def draft(layout: Layout, cells: list[str]) -> Draft:
     """Return what a row says, which has as many cells as the table has columns. Raises NotTaken."""
+    if layout.exact["memberships"]:
+        return exact_draft(layout, cells)
     draft = Draft()
     for at, word in layout.singles:
         if cells[at]:
@@ -38,13 +40,6 @@ def draft(layout: Layout, cells: list[str]) -> Draft:
     _identify(draft, layout, cells)
     _belong(draft, layout, cells)
     return draft
-
-
-def bare(cell: str) -> str:
-    """Return a cell without what a spreadsheet needs around it: ``="020"``, ``'+44``."""
-    if cell[0] == "=" and (match := AS_FORMULA.fullmatch(cell)):
-        return match[1].replace('""', '"')
-    return cell[1:] if cell[0] == "'" and cell[1:2] in tuple("+=-@") else cell
 
 
 def _say(said: dict[str, str], word: str, cell: str) -> None:

@@ -12,17 +12,20 @@ START = re.compile(r"(?:[\w-]++\.)?([\w-]++)[ \t]*+[;:]")
 MARK = re.compile(r"[\s\ufeff]*(BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
 BLANKS = (" ", "\t")
 QUOTED = "QUOTED-PRINTABLE"
-READ = word_set(  # what a card is made from; photographs and the like are not even kept
+LONGEST_KEPT, MOST_KEPT = 20_000, 60_000  # characters of a line, and of a card, nobody here reads
+READ = word_set(  # what a card is made from
     "BEGIN END AGENT VERSION N FN ORG TITLE ROLE TEL EMAIL ADR LABEL NOTE NICKNAME LANG LANGUAGE"
     " UID GENDER PRONOUNS X-PRONOUN X-PRONOUNS KIND CATEGORIES X-PHONETIC-FIRST-NAME"
     " X-PHONETIC-LAST-NAME X-ABLABEL X-ABSHOWAS X-ABUID X-ADDRESSBOOKSERVER-KIND"
-    " X-EVOLUTION-LIST X-NICKNAME X-ANDROID-CUSTOM"
+    " X-EVOLUTION-LIST X-NICKNAME X-ANDROID-CUSTOM RELATED"
 )
+OURS = "X-CARE-"  # what only this program writes, and reads
+DROPPED = word_set("PRODID REV")  # of the file and of the program, not of the person
 
 
 def is_vcard(head: str) -> bool:
     """Tell whether a file that begins with ``head`` holds vCards, whatever its name is."""
-    return any(_mark(line) == BEGIN for line in head.split("\n"))
+    return any(mark_of(line) == BEGIN for line in head.split("\n"))
 
 
 def sheets(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -63,7 +66,7 @@ def whole_lines(lines: Iterable[str]) -> Iterator[str]:
         match = START.match(line)
         name = match[1].upper() if match else "BEGIN"
         if match is None or held.soft or name in ("BEGIN", "END"):
-            line = _mark(line) or line
+            line = mark_of(line) or line
             if line not in MARKS and (match is None or held.soft):
                 held.add(line)
                 continue
@@ -102,16 +105,22 @@ class _Sheet:
 class _Held:
     """A line, as far as it is read; what is folded to it is to come."""
 
-    __slots__ = ("old", "pieces", "size", "soft")
+    __slots__ = ("limit", "old", "pieces", "room", "size", "soft")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.size = 0
+        self.limit, self.room = LONGEST, MOST_KEPT
         self.soft = self.old = False
 
     def start(self, line: str, name: str) -> None:
-        """Begin with a line's first part, if anybody reads what has this name."""
-        self.pieces = [line] if name in READ else []
+        """Begin with a line's first part, if it is read, or can be kept unread for the export."""
+        if name == "BEGIN":
+            self.room = MOST_KEPT
+        read = name in READ or name.startswith(OURS)
+        self.limit = LONGEST if read else min(LONGEST_KEPT, self.room)
+        wanted = read or (name not in DROPPED and len(line) <= self.limit)
+        self.pieces = [line] if wanted else []
         self.size = len(line)
         self.soft = line[-1] == "=" and QUOTED in line.partition(":")[0].upper()
         if name == "VERSION":
@@ -119,6 +128,8 @@ class _Held:
 
     def whole(self) -> str:
         """Return what was held; what was cut is longer than LONGEST, though marks are left out."""
+        if self.limit != LONGEST:
+            self.room -= self.size
         if len(self.pieces) == 1:
             return self.pieces[0]
         line = "".join(self.pieces)
@@ -144,9 +155,11 @@ class _Held:
     def _append(self, line: str) -> None:
         self.pieces.append(line)
         self.size += len(line)
+        if self.size > self.limit and self.limit != LONGEST:
+            self.pieces = []  # a photograph, as a rule
 
 
-def _mark(line: str) -> str:
+def mark_of(line: str) -> str:
     """Return BEGIN or END if the line says so in any spelling, else nothing."""
     if len(line) > 40 or (match := MARK.fullmatch(line)) is None:
         return ""

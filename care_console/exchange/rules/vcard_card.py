@@ -6,12 +6,13 @@ from urllib.parse import unquote
 
 from care_console.base.words import N_
 from care_console.exchange.rules.draft import Draft, NotTaken
+from care_console.exchange.rules.kept import LABEL, NAME, SEVERAL, kept_lines
+from care_console.exchange.rules.person import EXACT
 from care_console.exchange.rules.vcard import TOO_LONG
+from care_console.exchange.rules.vcard_exact import exact_draft
 from care_console.exchange.rules.vcard_line import Head, Raw, cut, parts, text
 from care_console.exchange.rules.vocabulary import group_of, label_of
 
-NAME = ("family", "given", "additional", "prefix", "suffix")  # N, RFC 6350, section 6.2.2
-SEVERAL = frozenset({"additional", "prefix"})  # with commas between them
 PRONOUNS = re.compile(r"[^\W\d]+ ?/ ?[^\W\d]+.*|he|she|they|it|er|sie|il|elle|iel", re.IGNORECASE)
 ORGANISATIONS = frozenset({"org", "organization", "organisation", "company", "location"})
 UID_WRAPPING = re.compile(r"^urn:uuid:|:ABPerson$", re.IGNORECASE)
@@ -34,8 +35,11 @@ def draft(sheet: list[str], raw: Raw) -> Draft:
         raise NotTaken(N_("It is longer than a card can be."))
     lines = [cut(line) for line in sheet]
     lines.sort(key=_preference)
+    if any(head.name == EXACT for head, _value in lines):
+        return exact_draft(sheet, raw)
     labels = {head.group: text(head, value, raw) for head, value in lines if head.name == LABEL}
     filling = Filling(raw, labels)
+    filling.draft.kept = kept_lines(sheet, raw)
     for head, value in lines:
         if word := ONCE.get(head.name):
             filling.say(word, text(head, value, raw))
@@ -175,7 +179,6 @@ def _number(value: str) -> str:
     return f"{number} ext {says['ext']}" if says.get("ext") else number
 
 
-LABEL = "X-ABLABEL"
 TAKES: dict[str, Callable[[Filling, Head, str], None]] = {
     "N": Filling.name,
     "ORG": Filling.company,

@@ -11,6 +11,9 @@ from care_console.exchange.rules.vocabulary import LABEL_OF, label_of
 Raw = Callable[[str], bytes | None]  # Text.raw
 
 QUOTED, BASE64 = "quoted", "base64"
+CARE = "x-care-"
+CARETS = re.compile(r"\^([n^'])")
+CARET_MEANS = {"n": "\n", "^": "^", "'": '"'}
 CODINGS = {"quoted-printable": QUOTED, "q": QUOTED, "base64": BASE64, "b": BASE64}
 NOT_PREFERRED = 101  # RFC 6350, section 5.3: 1 is the most preferred of 100
 LONGEST_KNOWN = 200  # a longer head is rare, and not worth keeping
@@ -34,6 +37,8 @@ class Head(NamedTuple):
     charset: str = ""
     pref: int = NOT_PREFERRED
     full_label: str = ""  # LABEL, RFC 6350, section 6.3.1
+    care: tuple[tuple[str, str], ...] = ()  # what only this program writes, for example the label
+    more: bool = False  # it has parameters that nobody reads
 
 
 def cut(line: str) -> tuple[Head, str]:
@@ -65,11 +70,19 @@ def _head(whole: str) -> Head:
     group, _dot, name = whole[: match.start() if match else None].rpartition(".")
     found = {"name": name.strip().upper(), "group": group.strip().upper()}
     types: list[str] = []
+    care: list[tuple[str, str]] = []
+    more = False
     for parameter in PARAMETER.finditer(whole):
-        _note(found, types, parameter[1].strip().lower(), parameter[2])
+        said = parameter[1].strip().lower()
+        if said.startswith(CARE):
+            care.append((said.removeprefix(CARE), _unquoted(parameter[2] or "")))
+        else:
+            more |= not _note(found, types, said, parameter[2])
     pref = found.pop("pref", "1" if "pref" in types else "")
     return Head(
         **found,
+        care=tuple(care),
+        more=more,
         label=_label(types),
         pref=int(pref) if pref.isascii() and pref.isdigit() and len(pref) < 4 else NOT_PREFERRED,
     )
@@ -78,8 +91,11 @@ def _head(whole: str) -> Head:
 _known = lru_cache(maxsize=4096)(_head)
 
 
-def _note(found: dict[str, str], types: list[str], name: str, value: str | None) -> None:
-    """vCard 2.1 has types and codings without a name: ``TEL;WORK``, ``NOTE;QUOTED-PRINTABLE``."""
+def _note(found: dict[str, str], types: list[str], name: str, value: str | None) -> bool:
+    """Note what a parameter says, and tell whether anybody knows it.
+
+    vCard 2.1 has types and codings without a name: ``TEL;WORK``, ``NOTE;QUOTED-PRINTABLE``.
+    """
     said = (name if value is None else value).replace('"', "").strip()
     plain = said.lower()
     if name == "encoding" or (value is None and plain in CODINGS):
@@ -94,6 +110,14 @@ def _note(found: dict[str, str], types: list[str], name: str, value: str | None)
         found["full_label"] = said.replace("^n", "\n").replace("\\n", "\n")  # RFC 6868
     elif name == "type" or value is None:
         types += [each.strip() for each in plain.split(",")]
+    else:
+        return name in ("value", "language", "altid", "pid")
+    return True
+
+
+def _unquoted(value: str) -> str:
+    """Return the text of a parameter as it was before RFC 6868."""
+    return CARETS.sub(lambda caret: CARET_MEANS[caret[1]], value.replace('"', ""))
 
 
 def _label(types: list[str]) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from care_console.base.clock import Clock
+from care_console.base.masking import masked
 from care_console.base.names import clean
 from care_console.base.words import N_
+from care_console.cards.records import FactRecord
 from care_console.cards.rules import Fact
 from care_console.cards.service import Cards
 from care_console.journal.service import Journal
@@ -18,9 +21,9 @@ from care_console.promises.rules.duty import DONE
 from care_console.promises.service.listing import duties_of, is_open
 from care_console.store import Store, put
 
-KIND = "duties"  # of the line that a card has of them
+KIND, REQUESTS = "duties", "requests"  # of the lines that a card has of them
 TOLD_ABOVE = (DutyKind.FOLLOW_UP, DutyKind.DELIVERY, DutyKind.REQUEST, DutyKind.STEP)
-"""Kinds of which the rooms that make them tell on a line of their own."""
+"""Kinds that are no duty to the customer, or are told on a line of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Owing:
         """Let it be another clerk's or, without one, a department's; without both anybody's."""
         record = self.hold(db, duty_id)
         record.owner_card_id, record.department_id = owner_card_id, department_id
-        db.flush()
+        self.tell(db, record.card_id)
 
     def hang_on(self, db: Session, duty_id: int, about: str, about_id: int) -> None:
         """Let it hang on something of a room above, or with "" on nothing any more."""
@@ -138,20 +141,25 @@ class Owing:
     def tell(self, db: Session, card_id: int | None) -> None:
         """Count what is owed to a customer; the card is to be held before.
 
-        A check on a colleague is no line on their card.
+        A check on a colleague is no line on their card; what waits for an approver is its own.
         """
         db.flush()
         if card_id is None:
             return
-        owed = (
-            select(DutyRecord.due_at, DutyRecord.title)
-            .where(DutyRecord.card_id == card_id, is_open(), DutyRecord.kind != DutyKind.CHECK_ON)
-            .where(col(DutyRecord.kind).not_in(TOLD_ABOVE))
+        wanted = (
+            select(DutyRecord.kind, DutyRecord.due_at, DutyRecord.title, DutyRecord.owner_card_id)
+            .where(DutyRecord.card_id == card_id, is_open())
             .order_by(col(DutyRecord.due_at), col(DutyRecord.id))
         )
-        found = db.exec(owed).all()
-        due_at, headline = found[0] if found else (None, "")
-        self.cards.tell(db, card_id, Fact(KIND, len(found), due_at, headline))
+        found: list[Any] = list(db.exec(wanted))
+        owed = [row for row in found if row[0] not in (DutyKind.CHECK_ON, *TOLD_ABOVE)]
+        asked = [row for row in found if row[0] == DutyKind.REQUEST]
+        told = [(KIND, owed)]
+        if asked or db.get(FactRecord, (card_id, REQUESTS)) is not None:
+            told.append((REQUESTS, asked))
+        for kind, some in told:
+            _kind, due_at, headline, owner = some[0] if some else ("", None, "", None)
+            self.cards.tell(db, card_id, Fact(kind, len(some), due_at, headline, owner))
 
     def hold(self, db: Session, duty_id: int) -> DutyRecord:
         """Hold a duty and its card, and read what others did to it before that."""
@@ -175,6 +183,6 @@ class Owing:
 
 def _tidy(title: str) -> str:
     """Return what is to be done on one line. Raises BadDuty if nothing is."""
-    if not (words := clean(title, LONGEST_TITLE)):
+    if not (words := masked(clean(title, LONGEST_TITLE))):
         raise BadDuty(N_("Say in a few words what is to be done."))
     return words

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from care_console.base.errors import CareError
+from care_console.base.masking import masked
 from care_console.base.names import clean
 from care_console.base.words import N_, _
 
@@ -306,4 +307,4 @@ def fault_words(fault: str) -> str:
 
 def tidy(text: str) -> str:
     """Return a note or a reason as it is kept, on one line."""
-    return clean(text, LONGEST_NOTE)
+    return masked(clean(text, LONGEST_NOTE))

@@ -149,6 +149,7 @@ class Circle:
         facts = {"owner_card_id": owner_card_id, "before": record.owner_card_id}
         record.owner_card_id = owner_card_id
         record.unanswered = None  # whoever has it now would lose it again with the answer
+        self.steps.kept.tell(db, record.card_id)
         db.flush()
         said = {"to": self.staff.name_of(db, owner_card_id)}
         self.steps.told(db, command, "recovery_handed_over", held, facts, said)

@@ -74,7 +74,8 @@ class Kept:
         ]
         headline = headline_of(found[0].id, lists[0]) if found else ""
         due = min((each for each in dues if each is not None), default=None)
-        self.cards.tell(db, card_id, Fact(KIND, len(found), due, headline))
+        owner = found[0].owner_card_id if found else None
+        self.cards.tell(db, card_id, Fact(KIND, len(found), due, headline, owner))
 
 
 def steps_of(db: Session, recovery_id: int) -> dict[Step, StepRecord]:

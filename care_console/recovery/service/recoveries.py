@@ -295,6 +295,10 @@ class Recoveries:
         record.words = shown
         self.journal.write(db, command, "words_shown", facts)
 
+    def tell(self, db: Session, card_id: int) -> None:
+        """Count inside somebody's unit what is open; the card is to be held before."""
+        self._kept().tell(db, card_id)
+
     def _kept(self) -> Kept:
         return Kept(self.cards, self.clock)
 

@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -38,6 +38,7 @@ from care_console.settings.pane.regions import (
     currency_code,
     currency_words,
 )
+from care_console.settings.pane.subjects import SUBJECTS, Subject
 from care_console.settings.records import OptionRecord
 from care_console.settings.service import Settings
 
@@ -54,63 +55,6 @@ class NotKept(CareError):
 
 class ChangedSince(CareError):
     """An option is no longer as it was left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A page of settings: options of the desk or of the company."""
-
-    title: str
-    words: str
-    icon: str
-    of: type[Desk] | type[Company]
-    names: tuple[str, ...]
-
-
-SUBJECTS = (
-    Subject(
-        N_("This desk"),
-        N_("How this workstation looks. It holds here only."),
-        "desk",
-        Desk,
-        ("desk", "theme", "text_size", "language", "lock_minutes"),
-    ),
-    Subject(
-        N_("Company"),
-        N_("It holds for every desk of the house."),
-        "house",
-        Company,
-        ("name", "vision", "country", "currency"),
-    ),
-    Subject(
-        N_("Telephone numbers"),
-        N_("How the number of a caller is read, so that every spelling finds the same card."),
-        "phone",
-        Company,
-        ("trunk_prefixes", "shortest", "longest_internal", "called"),
-    ),
-    Subject(
-        N_("Greetings"),
-        N_("What is said first, by the number that was called and the caller's language."),
-        "quote",
-        Company,
-        ("greetings",),
-    ),
-    Subject(
-        N_("Verified callers"),
-        N_("A number that is known is not yet the customer: how many facts they must know."),
-        "shield",
-        Company,
-        ("verified_talking", "verified_reading", "verified_giving"),
-    ),
-    Subject(
-        N_("When backups are made"),
-        N_("They are made by themselves; how often, and how long they are kept, is yours."),
-        "clock",
-        Desk,
-        ("backup_folder", "backup_minutes", "backup_days", "backup_weeks"),
-    ),
-)
 
 
 class SettingsPane(Pane):
@@ -170,6 +114,10 @@ class SettingsPane(Pane):
         self._list_pages()
         if here in self._hidden:
             self.list.go_to_first()
+
+    def offers(self, page: QWidget) -> bool:
+        """Return whether a page that was added is for this clerk."""
+        return self._subjects.indexOf(page) not in self._hidden
 
     def show_page(self, page: QWidget) -> None:
         """Turn to a page that was added."""

@@ -35,10 +35,14 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     UNBLOCK = "unblock"
     IMPORT = "import"
+    EXPORT = "export"
+    MERGE_CARDS = "merge_cards"
     CHANGE_COMPANY = "change_company"
     MANAGE_STAFF = "manage_staff"
     READ_JOURNAL = "read_journal"
     RESTORE = "restore"
+    TAKE_OUT_PERSON = "take_out_person"
+    ERASE_PERSON = "erase_person"
 
 
 _ALL = frozenset(Role)
@@ -63,10 +67,14 @@ MAY: Mapping[Permission, frozenset[Role]] = {
     Permission.SEE_AUDIT: _LEADING,
     Permission.UNBLOCK: _LEADING,
     Permission.IMPORT: _LEADING,
+    Permission.EXPORT: _LEADING,
+    Permission.MERGE_CARDS: _LEADING,
     Permission.CHANGE_COMPANY: _HOUSE,
     Permission.MANAGE_STAFF: _HOUSE,
     Permission.READ_JOURNAL: _HOUSE,
     Permission.RESTORE: _HOUSE,
+    Permission.TAKE_OUT_PERSON: _LEADING,
+    Permission.ERASE_PERSON: _HOUSE,
 }
 """Who may do what. Checks, tests and the help page are all made from it."""
 
@@ -94,10 +102,14 @@ PERMISSION_WORDS = {
     Permission.SEE_AUDIT: N_("See the recovery audit"),
     Permission.UNBLOCK: N_("Let a colleague sign in again who was blocked"),
     Permission.IMPORT: N_("Take in address books"),
+    Permission.EXPORT: N_("Give out people's data as a file"),
+    Permission.MERGE_CARDS: N_("Merge two cards into one, and take that back"),
     Permission.CHANGE_COMPANY: N_("Change the settings of the company"),
     Permission.MANAGE_STAFF: N_("Change who works here, as what, and give first passphrases"),
     Permission.READ_JOURNAL: N_("Read the journal of all that was done"),
     Permission.RESTORE: N_("Bring back a backup, and change the ways to the key"),
+    Permission.TAKE_OUT_PERSON: N_("Take out all that is held on a person, for them"),
+    Permission.ERASE_PERSON: N_("Erase all that is held on a person"),
 }
 
 

@@ -106,6 +106,11 @@ class Staff:
         kept = ask(db, ROLE, {"card": card_id})
         return known_role(kept[0][0]) if kept else None
 
+    def is_clerk(self, db: Session, card_id: int) -> bool:
+        """Return whether somebody signs in, or did, with this card."""
+        row = select(ClerkRecord.card_id).where(ClerkRecord.card_id == card_id)
+        return db.exec(row).one_or_none() is not None
+
     def department_of(self, db: Session, card_id: int) -> int | None:
         """Return the id of the department in which a clerk works, or None."""
         db.flush()

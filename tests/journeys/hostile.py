@@ -1,0 +1,73 @@
+"""Sixty names that nobody has, and that somebody will send."""
+
+HTML = (
+    "<b>Bob</b>",
+    "<h1>Bob</h1>",
+    "<img src='file:///etc/hostname' width=5000>",
+    "<img src=http://127.0.0.1:9/x.png>",
+    "<a href='javascript:alert(1)'>Bob</a>",
+    "<script>alert(1)</script>",
+    "<table><tr><td>" * 50,
+    "<font size=99 color=red>Bob",
+    "<!-- Bob",
+    "&lt;b&gt;Bob",
+    "&#x3c;b&#x3e;",
+    "<qt>Bob</qt>",
+    "<p style='font-size:400px'>Bob",
+    "Bob\n<b>second line</b>",
+    "<br>" * 500,
+    "<meta http-equiv=refresh content=0>",
+    "<svg onload=alert(1)>",
+    "<b>x" * 2_000,
+)
+DIRECTION = (
+    "\u202eevil\u202c",
+    "\u2066left\u2069",
+    "\u2067right",
+    "\u200f\u200eBob",
+    "abc \u05d0\u05d1\u05d2 def",
+    "\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+    "\u061cBob",
+)
+SIGNS = (
+    "a\u0000b",
+    "Bob\r\nEve",
+    "Bob\tEve",
+    "\u2028Bob\u2029",
+    "\x1b[31mBob",
+    "\x07\x08Bob",
+    "\ufeffBob",
+    "\u200bB\u200bo\u200bb",
+    "\u00adB\u00ado\u00adb",
+    "Z" + "\u0301" * 200,
+    "Z\u0334\u0335\u0336\u0337" * 50,
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 20,
+    "\U0001f1ec\U0001f1e7",
+    "\ue000\uf8ff",
+    "\uffff\ufffe",
+    "\U000e0041\U000e0042",
+    "\u115f\u3164\uffa0x",
+)
+LONG = (
+    "W" * 10_000,
+    "W " * 5_000,
+    "\u4e16\u754c" * 5_000,
+    "i" * 3_000,
+    " " * 500 + "x",
+    "x\n" * 1_000,
+)
+CODE = (
+    "=cmd|'/c calc'!A1",
+    "+1+1",
+    "@SUM(A1)",
+    "'; DROP TABLE card; --",
+    "%s%s%n {0} {name}",
+    "{company.__class__}",
+    "$(reboot) `id`",
+    "../../etc/passwd",
+    "&Bob &Eve",
+    "https://example.com/?q=<b>",
+    "mailto:x@example.com?bcc=y@example.com",
+    "NULL",
+)
+HOSTILE = (*HTML, *DIRECTION, *SIGNS, *LONG, *CODE)
