@@ -32,8 +32,19 @@ def test_there_are_sixty_and_each_is_another():
     assert len(set(HOSTILE)) == len(HOSTILE) == 60
 
 
+OWN_S = [0.0]  # that the test itself took
+
+
 def rich(desk):
     """What in any widget of any window would be read as HTML, whoever wrote it."""
+    began = time.perf_counter()
+    try:
+        return _rich()
+    finally:
+        OWN_S[0] += time.perf_counter() - began
+
+
+def _rich():
     found = []
     for each in QApplication.allWidgets():
         if isinstance(each, QLabel) and each.textFormat() is not Qt.TextFormat.PlainText:
@@ -143,21 +154,23 @@ async def test_a_few_of_them_on_every_screen_are_text(act, desk):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1_800)
-async def test_all_sixty_on_every_screen_are_text_and_nothing_stalls(act, desk):
+@pytest.mark.parametrize("name", HOSTILE, ids=range(60))
+async def test_each_on_every_screen_is_text_and_stalls_nothing(act, desk, name):
+    """A harmless name goes first: what is made once is not the other's fault."""
     worst = []
-    watching = asyncio.get_running_loop().create_task(watch(worst))
-    try:
-        await walk(desk, act, HOSTILE, HOSTILE)
-    finally:
+    for each in ("Bob Marley", name):
+        lags = []
+        watching = asyncio.get_running_loop().create_task(watch(lags))
+        await walk(desk, act, [each], [each])
         watching.cancel()
-    slow = sorted(worst)[-5:]
-    assert slow[-1] <= STALL_S, slow
+        worst.append(max(lags))
+    assert worst[1] <= max(STALL_S, 1.5 * worst[0]), worst
 
 
 async def walk(desk, act, names, each_of):
     size = desk.window.size()
-    there = [(name, *await put(desk, act, name, at)) for at, name in enumerate(names, 1)]
+    first = desk.furniture.flow.rung + 1
+    there = [(name, *await put(desk, act, name, at)) for at, name in enumerate(names, first)]
     await look_everywhere(desk, size)
     for name, card, number in there:
         if name in each_of:
@@ -169,9 +182,9 @@ async def walk(desk, act, names, each_of):
 async def watch(worst):
     """Measure for how long the loop did not turn."""
     while True:
-        began = time.perf_counter()
+        began, own = time.perf_counter(), OWN_S[0]
         await asyncio.sleep(0.005)
-        worst.append(time.perf_counter() - began - 0.005)
+        worst.append(time.perf_counter() - began - 0.005 - (OWN_S[0] - own))
 
 
 def test_the_look_finds_what_is_rich(qtbot):

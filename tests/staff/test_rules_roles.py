@@ -20,7 +20,7 @@ TOLD = {  # the table once more, as the house was told it: a change is made in b
     Role.SENIOR: "edit_card give close_recovery deliver approve see_accounts",
     Role.SUPERVISOR: "edit_card give close_recovery deliver approve see_accounts reverse_later "
     "stop_remedies set_limits sign_limits see_digest edit_playbooks see_audit unblock import "
-    "export merge_cards",
+    "export merge_cards take_out_person",
     Role.ADMINISTRATOR: " ".join(Permission),
 }
 

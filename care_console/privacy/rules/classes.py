@@ -90,6 +90,12 @@ CLASSES: Mapping[str, Mapping[str, Class]] = {
         **dict.fromkeys(("kind", "currency", "state"), T),  # the books keep their numbers and sums
         "seller": H,
     },
+    "card_kept": {"line": P},
+    "card_moved": {"place": T, "row_key": P, "columns": T, "digest": T},
+    "card_replaced": {},
+    "import_act": {"row_key": P, "ops": P, "said": P},
+    "import_run": {"file": H, "state": T},
+    "import_mapping": {"titles_key": H, "columns": H},
     "dealing_file": {"name": H, "digest": T},
 }
 """Each column of text or JSON. A test fails where a new one has no class."""
@@ -105,7 +111,8 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     **dict.fromkeys(("card_alert", "card_facts", "card_face", "card_word"), OWN),
     **dict.fromkeys(("number_ending", "noted_number", "card_recent", "recent_word"), OWN),
     **dict.fromkeys(("imported", "clerk", "entry_card", "call", "matter", "duty"), OWN),
-    "dealing": OWN,
+    **dict.fromkeys(("dealing", "card_kept", "card_replaced", "import_act"), OWN),
+    "card_moved": (Way("entry_id", "entry_card", "entry_id"),),
     **dict.fromkeys(("remedy", "authority_request", "recovery", "wording_said"), OWN),
     "card_relation": (Way("first_id"), Way("second_id")),
     "entry": (Way("id", "entry_card", "entry_id"), Way("id", "contact", "entry_id")),
@@ -124,7 +131,7 @@ GOES: frozenset[str] = frozenset(
         *("card_phone", "card_email", "card_address", "card_membership", "card_alert"),
         *("card_facts", "card_face", "card_word", "number_ending", "noted_number"),
         *("card_recent", "recent_word", "card_relation", "imported", "entry_personal"),
-        *("wording_said",),
+        *("wording_said", "card_kept", "card_moved", "import_act"),
     }
 )
 """The tables whose rows go whole in an erasure; of the others only what is personal goes."""

@@ -18,7 +18,7 @@ from care_console.calls.records import ContactRecord, MatterRecord, ReasonRecord
 from care_console.calls.rules import State
 from care_console.cards.records import CardRecord
 from care_console.cards.service import Index
-from care_console.cards.service.add import NoCard
+from care_console.cards.service.replaced import NoCard
 from care_console.journal.service import Journal
 from care_console.privacy.records import ErasedRecord
 from care_console.privacy.rules import (

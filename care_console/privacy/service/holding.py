@@ -12,7 +12,7 @@ from care_console.base.resources import resource
 from care_console.base.words import N_, catalogue
 from care_console.cards.records import CardRecord
 from care_console.cards.service import Cards
-from care_console.cards.service.add import NoCard
+from care_console.cards.service.replaced import NoCard
 from care_console.cards.service.view import card_of
 from care_console.journal.service import Journal
 from care_console.privacy.rules import ANOTHER, SELF, WAYS, Class, Held, class_of, minimised
