@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, cast
 
@@ -30,12 +30,17 @@ from care_console.window.crash_told import tell_crashes
 from care_console.window.frame import MainWindow
 
 if TYPE_CHECKING:
+    from care_console.safekeeping.service import Backups
     from care_console.services import Services
+    from care_console.store import Store
     from care_console.window.furniture import Furniture
+    from care_console.window.rescue import Restoring
     from care_console.window.show import Show
 
 PATIENCE_S = 1.0  # a window that starts minimised is not painted
 ELSEWHERE_S = 1.0  # between two looks for what another program wrote
+SETTLED_S = 5.0  # after the start, for which the disk is not kept busy
+BACKUPS_S = 60.0  # between two looks whether a backup is due
 WITNESS_S = 60.0  # between two looks at the other desks' journals
 
 
@@ -84,8 +89,10 @@ async def run(
     """
     QApplication.setQuitOnLastWindowClosed(False)  # the loop must outlive the window
     collecting = Collecting(app)
+    told: list[str] = []  # to be told once the desk is there
     try:
-        await shown(app, home, instance, show, collecting, crash)
+        while (act := await shown(app, home, instance, show, collecting, told, crash)) is not None:
+            told.append(await asyncio.to_thread(act))
     finally:
         collecting.end()
 
@@ -96,9 +103,13 @@ async def shown(
     instance: Instance,
     show: Show | None,
     collecting: Collecting,
+    told: list[str],
     crash: Crash | None = None,
-) -> None:
-    """Show the window, furnish it and keep it, while ``collecting`` looks after the memory."""
+) -> Restoring | None:
+    """Show the window, furnish it and keep it, while ``collecting`` looks after the memory.
+
+    Return what is to be done before the next window, or None if there is to be none.
+    """
     desk = Desk(origin="") if home.new else home.desk()
     words.use([desk.language], resource("translations"))
     window = MainWindow(home.window, Theme(app, cast(Mode, desk.theme), desk.text_size))
@@ -106,12 +117,13 @@ async def shown(
     window.destroyed.connect(closed.set)
     await paint(window)
     if closed.is_set():
-        return
+        return None
     try:
-        await furnish(window, home, instance, closed, show, collecting, crash)
+        return await furnish(window, home, instance, closed, show, collecting, told, crash)
     except CareError as trouble:
-        window.say(str(trouble))
-        await closed.wait()
+        if not closed.is_set():
+            window.say(str(trouble))
+            await closed.wait()
         raise
 
 
@@ -131,18 +143,18 @@ async def furnish(
     closed: asyncio.Event,
     show: Show | None,
     collecting: Collecting,
+    told: list[str],
     crash: Crash | None = None,
-) -> None:
-    """Open the records, put the panes into the window, and keep both until it is closed."""
-    # not above: what they bring along takes longer than all before the first paint
-    from care_console import services as records
-    from care_console.window.furniture import Furniture
+) -> Restoring | None:
+    """Open the records and furnish the window until it is closed; return what is to follow."""
+    from care_console.window.furniture import Furniture  # not above: it takes longer than all else
+    from care_console.window.rescue import opened_records
 
-    async with opened(records.furnish(home, utc_now)) as services:
+    async with opened(opened_records(window, home, closed, told)) as services:
         settle(crash)
         clerk = await somebody(window, services, closed, show)
         if clerk is None or closed.is_set():
-            return
+            return None
         furniture = Furniture(window, services, home, clerk, show)
         async with heard(furniture, instance, show):
             await furniture.begin()
@@ -150,16 +162,44 @@ async def furnish(
             tell_crashes(crash, furniture)
             if show is not None:
                 show.begin(furniture)
-            await kept_open(closed, services)
+            elif told and not closed.is_set():
+                window.told(told.pop())
+            await keep(services, home, closed, safe=show is None)
+        return None if show is not None else await leave(services, home)
 
 
-async def kept_open(closed: asyncio.Event, services: Services) -> None:
-    """Look now and then what others do, until the window is closed."""
-    looking = (look_elsewhere(services), witness(services))
+async def leave(services: Services, home: Home) -> Restoring | None:
+    """Make a last backup; return how the one that was chosen meanwhile is brought back, if any."""
+    from care_console.window.rescue import restoring
+
+    backups = services.backups
+    if backups is None:
+        return None
+    await backups.leave()
+    return None if backups.wanted is None else restoring(home, backups.key, backups.wanted)
+
+
+async def keep(services: Services, home: Home, closed: asyncio.Event, *, safe: bool) -> None:
+    """Look after everything that comes by itself until the window is closed."""
+    looking: list[Coroutine[None, None, None]] = [look_elsewhere(services), witness(services)]
+    if safe and services.backups is not None:
+        looking.append(back_up(services.backups, services.store, home))
     tasks = [asyncio.create_task(each) for each in looking]
     await closed.wait()
     for task in tasks:
         task.cancel()
+
+
+async def back_up(backups: Backups, store: Store, home: Home) -> None:
+    """Lay the ballast, look whether the records are whole, and make backups now and then."""
+    await asyncio.sleep(SETTLED_S)
+    await store.lay_ballast(home.ballast)
+    with suppress(CareError):
+        await backups.look_through()
+    while True:
+        with suppress(CareError):
+            await backups.keep_on()
+        await asyncio.sleep(BACKUPS_S)
 
 
 def settle(crash: Crash | None) -> None:
@@ -202,7 +242,7 @@ async def newcomer(
     from care_console.window.first_start import FirstStart
 
     begun: asyncio.Future[Clerk] = asyncio.get_running_loop().create_future()
-    page = FirstStart(services.beginning)
+    page = FirstStart(services.beginning, weaker=services.desk.key_in == "file")
     page.begun.connect(begun.set_result)
     window.show_alone(page)
     leaving = asyncio.create_task(closed.wait())

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -29,6 +28,7 @@ from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.promises.service import Duties
 from care_console.recovery.service import Abuse, House, Playbooks, Recoveries
+from care_console.safekeeping.service import Backups, Keys
 from care_console.settings.home import Home
 from care_console.settings.opening import Opened, open_home
 from care_console.settings.options import Company, Desk
@@ -77,6 +77,8 @@ class Services:
     deliveries: Deliveries
     authority: Authority
     merging: Merging
+    backups: Backups | None = None  # a server's are made there
+    keys: Keys | None = None  # of records that have one
     key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
     home: Home | None = None
     """In which this desk keeps what is not in the records; a test may have none."""
@@ -92,17 +94,19 @@ class Services:
         seal: Seal | None = None,
         pins: bytes = b"",
         outbox: Outbox | None = None,
+        kept: Opened | None = None,
         home: Home | None = None,
     ) -> "Services":
         """Make them all over one ``store``, with the options of ``company`` in force.
 
         ``seal`` is the journal's; with ``pins`` the PINs of the house are mixed; in ``outbox`` is
-        kept what is typed while the server is away.
+        kept what is typed while the server is away; ``kept`` is the home, where there is one.
         """
         made = _foundation(store, clock, desk, company, seal or Seal(), pins)
         made |= _calls(made, outbox)
         made |= _care(made)
         made["merging"] = _merging(made)
+        made |= {} if kept is None else _safekeeping(made, kept, clock)
         return cls(store=store, clock=clock, desk=desk, home=home, **made)
 
     @property
@@ -231,6 +235,12 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _safekeeping(made: dict[str, Any], kept: Opened, clock: Clock) -> dict[str, Any]:
+    """Make what looks after the file of the records and its key."""
+    rest = (kept.home, kept.secrets.records, made["journal"], made["staff"], clock)
+    return {"keys": Keys(*rest), "backups": Backups(*rest) if kept.store.on_file else None}
+
+
 def _merging(made: dict[str, Any]) -> Merging:
     """Make what merges cards: what is open is counted anew by every room that tells of it."""
     cards: Cards = made["cards"]
@@ -257,11 +267,10 @@ def open_store(home: Home) -> tuple[Store, Desk]:
 async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Services:
     """Open ``home`` beside the loop, and make the services with the options that are kept there.
 
-    A ``key`` that was handed over is taken in place of the one that is kept. Raises what
+    A ``key`` that a person gave is taken in place of the one that is kept. Raises what
     ``open_home`` raises.
     """
-    opening = partial(open_home, home, key=key)
-    opened: Opened = await asyncio.get_running_loop().run_in_executor(None, opening)
+    opened: Opened = await asyncio.to_thread(open_home, home, key=key)
     services = Services.over(
         opened.store,
         clock,
@@ -269,6 +278,7 @@ async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Service
         seal=opened.seal,
         pins=opened.secrets.pins,
         outbox=_outbox(opened),
+        kept=opened,
         home=opened.home,
     )
     try:

@@ -98,9 +98,7 @@ async def test_records_that_are_gone_are_told_and_never_replaced_by_empty_ones(
     home.records.unlink()
 
     task, window = await console(home.folder)
-    await until(
-        lambda: any("cannot be opened" in each.text() for each in window.findChildren(Label))
-    )
+    await until(lambda: any("is gone" in each.text() for each in window.findChildren(Label)))
     window.close()
 
     with pytest.raises(CannotOpen):

@@ -1,12 +1,12 @@
 """The home: the folder in which one workstation keeps its records and its options."""
 
 import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from care_console.base.errors import CareError
+from care_console.base.files import write_private
 from care_console.base.words import N_
 from care_console.settings.options import Desk, read_desk
 
@@ -18,13 +18,14 @@ RECORDS, DESK, SECRETS, WINDOW, LOCK = (
     "console.lock",
 )
 MARK, OUTBOX, BACKUPS = "journal-mark", "outbox.sqlite", "backups"
+SLOTS, BALLAST = "key-slots.json", "ballast"
 ERASED, LOG, CRASH = "erased.json", "console.log", "crash.log"
 LOGS = (LOG, f"{LOG}.1", f"{LOG}.2", CRASH)
 MAKING = ".making"  # behind the name of a file of a home that is not finished
 DEMO = "demonstration"  # stands in a home that goes when the demonstration ends
 TAILS = ("", "-wal", "-shm")  # of what SQLite keeps beside a file
-WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW, MARK, ERASED)
-OURS = {*WRITTEN, *LOGS, LOCK, "console.sock", DEMO, BACKUPS}
+WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW, MARK, ERASED, SLOTS)
+OURS = {*WRITTEN, *LOGS, LOCK, "console.sock", DEMO, BACKUPS, BALLAST}
 OURS |= {file + tail for file in (RECORDS, RECORDS + MAKING, OUTBOX) for tail in TAILS}
 OURS |= {f"{file}.new" for file in WRITTEN}
 
@@ -82,6 +83,16 @@ class Home:
         return self.folder / SECRETS
 
     @property
+    def slots(self) -> Path:
+        """The file of all ways to the key."""
+        return self.folder / SLOTS
+
+    @property
+    def ballast(self) -> Path:
+        """The file that is given up when the disk is full, so that what is begun can be kept."""
+        return self.folder / BALLAST
+
+    @property
     def mark(self) -> Path:
         """The file of the journal's ends, where there is no keyring."""
         return self.folder / MARK
@@ -93,7 +104,7 @@ class Home:
 
     @property
     def backups(self) -> Path:
-        """The folder of the copies of a server's records."""
+        """The folder of the copies of the records."""
         return self.folder / BACKUPS
 
     @property
@@ -127,7 +138,7 @@ class Home:
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for left in (RECORDS + MAKING, DESK + MAKING, SECRETS, MARK, OUTBOX):
+            for left in (RECORDS + MAKING, DESK + MAKING, SECRETS, MARK, OUTBOX, SLOTS):
                 for tail in (*TAILS, ".new"):
                     (self.folder / (left + tail)).unlink(missing_ok=True)
             desk = Desk(origin=str(uuid4()))
@@ -162,18 +173,22 @@ class Home:
         return desk
 
 
-def write_private(file: Path, text: str) -> None:
-    """Write ``file`` whole or not at all, for its owner alone."""
-    new = file.with_name(f"{file.name}.new")
-    with suppress(FileNotFoundError):
-        new.unlink()
-    with os.fdopen(
-        os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(new, file)
+class NoSecondPlace(CareError):
+    """A folder cannot take backups."""
+
+
+def try_folder(folder: Path) -> None:
+    """Write a file into ``folder`` and take it away again. Raises NoSecondPlace."""
+    if not folder.is_dir():
+        raise NoSecondPlace(N_("{folder} is no folder that is there now."), folder=folder)
+    tried = folder / f".care-console-{uuid4()}"
+    try:
+        tried.write_bytes(b"tried")
+        tried.unlink()
+    except OSError as error:
+        raise NoSecondPlace(
+            N_("{folder} cannot be written to: {why}"), folder=folder, why=error.strerror
+        ) from error
 
 
 def _as_toml(desk: Desk) -> str:

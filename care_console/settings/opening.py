@@ -1,5 +1,6 @@
 """Opening the records of a home: its own file, or the database that its desk shares."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from care_console.base.words import N_
@@ -12,9 +13,10 @@ from care_console.settings.keys import (
     find_password,
     keep_password,
     make_key,
+    note_key,
 )
 from care_console.settings.options import Desk
-from care_console.store import Server, Store, refuse_share
+from care_console.store import Server, Store, finish, refuse_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,23 @@ def open_home(
         raise NotAHome(
             N_("{folder} is a home already, and its records are elsewhere."), folder=home.folder
         )
-    key = key or find_key(home, desk)
+    known = key or find_key(home, desk)
     if not desk.database:
-        return _opened(home, desk, key, Store.open(home.records, key))
+        return _open_file(home, desk, known, given=key is not None)
     server = Server(desk.database, password or find_password(home, desk))
-    opened = _opened(home, desk, key, Store.open(server, backups=home.backups), server.password)
+    opened = _opened(home, desk, known, Store.open(server, backups=home.backups), server.password)
     if password:  # it was right: a slip must not replace the one that is
         keep_password(home, desk, password)
+    return opened
+
+
+def _open_file(home: Home, desk: Desk, key: bytes, *, given: bool) -> Opened:
+    """Open the records in the home; a key that was found there is noted among the slots."""
+    finish(home.records)  # a restoring that a crash cut short
+    opened = _opened(home, desk, key, Store.open(home.records, key, home.backups))
+    if not given:
+        with suppress(OSError):  # a home that may only be read has its key all the same
+            note_key(home, desk, key)
     return opened
 
 

@@ -66,6 +66,34 @@ class Desk:
         lambda minutes: 0 <= minutes <= 240,
         "0–240",
     )
+    backup_minutes: int = option(
+        30,
+        N_("A backup every"),
+        N_("Minutes of work; before an update and on leaving there is one anyway."),
+        lambda minutes: 5 <= minutes <= 240,
+        "5–240",
+    )
+    backup_days: int = option(
+        14,
+        N_("Days kept"),
+        N_("Of so many days the last backup of each is kept; of today, all."),
+        lambda days: 2 <= days <= 90,
+        "2–90",
+    )
+    backup_weeks: int = option(
+        12,
+        N_("Weeks kept"),
+        N_("And of so many weeks the last one of each."),
+        lambda weeks: 1 <= weeks <= 260,
+        "1–260",
+    )
+    backup_folder: str = option(
+        "",
+        N_("Second place"),
+        N_("A folder on another disk, into which each backup is copied; empty: none."),
+        lambda path: len(path) <= 1000 and (not path or Path(path).is_absolute()),
+        "/media/backup",
+    )
     dealings_folder: str = option(
         "",
         N_("Watched folder"),

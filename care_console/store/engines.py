@@ -33,14 +33,18 @@ class Beheld:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._inode = os.stat(file).st_ino
+        self._is = self._now()
 
     def there(self) -> bool:
         """Return whether the file is still the one that was opened."""
         try:
-            return os.stat(self._file).st_ino == self._inode
+            return self._now() == self._is
         except OSError:
             return False
+
+    def _now(self) -> tuple[int, int]:
+        there = os.stat(self._file)
+        return there.st_dev, there.st_ino
 
 
 def engines(file: Path, key: bytes | None) -> tuple[Engine, Engine]:
@@ -66,16 +70,29 @@ def look_up_connection(file: Path, key: bytes | None) -> Any:
 
 def connect(file: Path, key: bytes | None, *pragmas: str) -> Any:
     """Open the file, which must be there, with a driver that never begins by itself."""
-    uri = f"{file.absolute().as_uri()}?mode=rw"
+    connection = unlocked(file, key, "mode=rw")
+    try:
+        for pragma in (*PRAGMAS, *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def unlocked(file: Path, key: bytes | None, how: str) -> Any:
+    """Open the file with its key and nothing else set: ``how`` is SQLite's, such as "mode=ro"."""
     connection = driver.connect(
-        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=15
+        f"{file.absolute().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=15,
     )
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA cipher_hmac_algorithm = HMAC_SHA256")  # a third less for a page
-    for pragma in (*PRAGMAS, *pragmas):
-        connection.execute(f"PRAGMA {pragma}")
     return connection
 
 

@@ -1,11 +1,15 @@
 """The layout of the tables: laid out, checked at each opening, and brought up to date."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from care_console.base.words import N_
+from care_console.base.words import N_, _
+from care_console.store.copies import NoCopy, count_rows, make_copy
 from care_console.store.dump import dump
 from care_console.store.migrations import HEAD
 from care_console.store.server import Server
@@ -13,6 +17,10 @@ from care_console.store.troubles import CannotOpen
 from care_console.store.turns import turn_number
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NOT_UPDATED = N_(
+    "The records are of an older version and could not be brought up to date. They are as they "
+    "were: {why}"
+)
 TURN = turn_number("the layout of the tables")
 
 
@@ -42,16 +50,18 @@ def check(there: Connection) -> bool:
     return bool(version < HEAD)
 
 
-def bring_up_to_date(writing: Engine, where: Path | Server, backups: Path | None) -> None:
+def bring_up_to_date(
+    writing: Engine, where: Path | Server, key: bytes | None, backups: Path | None
+) -> None:
     """Change an older layout into today's, all of it or nothing, and never without a copy.
 
-    A file is copied beside itself; a server is dumped into the folder ``backups``. Raises
-    CannotOpen if that cannot be.
+    The copy goes into the folder ``backups``; that of a file, without one, beside it. Raises
+    CannotOpen if that cannot be, and then the records are as they were.
     """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     if isinstance(where, Path):
-        _bring_file(writing, where.with_name(f"{where.name}.before-{stamp}"))
+        _bring_file(writing, where, key, backups or where.parent)
         return
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     with writing.begin() as db:
         _take_turn(db)
         if check(db):  # no other desk was quicker
@@ -59,17 +69,32 @@ def bring_up_to_date(writing: Engine, where: Path | Server, backups: Path | None
             _upgrade(db)
 
 
-def _bring_file(writing: Engine, copy: Path) -> None:
-    with writing.connect() as db:
-        raw = db.connection.dbapi_connection
-        assert raw is not None
-        raw.execute("VACUUM INTO ?", (str(copy),))
-        raw.execute("PRAGMA foreign_keys = OFF")  # a batch rebuild would delete all children
-        try:
-            with db.begin():
-                _upgrade(db)
-        finally:
-            raw.execute("PRAGMA foreign_keys = ON")
+def _bring_file(writing: Engine, file: Path, key: bytes | None, backups: Path) -> None:
+    try:
+        make_copy(file, key, backups, "update")
+        with writing.connect() as db:
+            raw = db.connection.dbapi_connection
+            assert raw is not None
+            raw.execute("PRAGMA foreign_keys = OFF")  # a batch rebuild would delete all children
+            try:
+                with db.begin():
+                    before = count_rows(raw)
+                    _upgrade(db)
+                    _compare(raw, before)
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
+    except NoCopy as trouble:
+        raise CannotOpen(NOT_UPDATED, why=trouble) from trouble
+    except DBAPIError as error:
+        raise CannotOpen(NOT_UPDATED, why=error.orig) from error
+
+
+def _compare(raw: Any, before: Mapping[str, int]) -> None:
+    """See that no row was lost on the way, and none hangs on one that is gone."""
+    after = count_rows(raw)
+    lost = [name for name, count in before.items() if after.get(name, count) < count]
+    if lost or raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise CannotOpen(NOT_UPDATED, why=_("rows would be lost"))
 
 
 def _take_turn(db: Connection) -> None:

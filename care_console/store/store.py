@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,21 +12,29 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
-from care_console.base.errors import CareError
 from care_console.base.words import N_
+from care_console.store.asking import Rows, ask
+from care_console.store.damage import refuse_damaged
 from care_console.store.elsewhere import Elsewhere, Touched, tell_elsewhere
 from care_console.store.engines import DRIVER_TROUBLE, Beheld, engines, look_up_connection
-from care_console.store.schema import bring_up_to_date, check, lay_out
+from care_console.store.health import Health, Watch, probe
+from care_console.store.loops import report, soon
+from care_console.store.prepare import named, prepare
+from care_console.store.schema import lay_out
 from care_console.store.server import Server
+from care_console.store.shares import refuse_share
 from care_console.store.sweeping import sweep_file, sweep_server
 from care_console.store.troubles import (
     AWAY,
+    MOVED,
     NO_ANSWER,
     CannotOpen,
+    Moved,
     NoAnswer,
     NotKept,
     ServerAway,
     is_away,
+    is_unreadable,
     may_run_again,
     not_kept,
 )
@@ -39,7 +46,6 @@ DEADLINE_S = 0.2  # for a server's answer to a look-up
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Rows = list[tuple[Any, ...]]
 Unit = Callable[Concatenate[Session, P], T]
 Listener = Callable[[Touched], None]
 Where = Path | Server | str  # a str is the URL of a server that asks for no password
@@ -59,6 +65,7 @@ class Store:
         *,
         kept: Any = None,
         file: Beheld | None = None,
+        watch: Watch | None = None,
         server: Server | None = None,
         asking: Engine | None = None,
     ) -> None:
@@ -67,6 +74,8 @@ class Store:
         self._kept = kept  # the connection for look-ups; a server has an engine for them
         self._asking = asking
         self._file = file
+        self._watch = watch
+        self._health_listeners: list[Callable[[Health], None]] = []
         self._server = server
         self._writer = ThreadPoolExecutor(1, "store-writer")
         self._readers = ThreadPoolExecutor(READERS, "store-reader")
@@ -87,11 +96,11 @@ class Store:
         Raises CannotOpen.
         """
         if isinstance(where, Path):
-            return cls._open_file(where, key)
-        server = _server(where, key)
+            return cls._open_file(where, key, backups)
+        server = named(where, key)
         writing, reading, asking = server.engines()
         try:
-            _prepare(writing, reading, server, backups)
+            prepare(writing, reading, server, None, backups)
         except BaseException:
             for each in (writing, reading, asking):
                 each.dispose()
@@ -99,16 +108,19 @@ class Store:
         return cls(writing, reading, server=server, asking=asking)
 
     @classmethod
-    def _open_file(cls, file: Path, key: bytes | None) -> "Store":
+    def _open_file(cls, file: Path, key: bytes | None, backups: Path | None) -> "Store":
+        refuse_share(file)
+        refuse_damaged(file, key)
         writing, reading = engines(file, key)
         try:
-            _prepare(writing, reading, file, None)
+            prepare(writing, reading, file, key, backups)
             kept, beheld = look_up_connection(file, key), Beheld(file)
         except BaseException:
             writing.dispose()
             reading.dispose()
             raise
-        return cls(writing, reading, kept=kept, file=beheld)
+        watch = Watch(file, beheld)
+        return cls(writing, reading, kept=kept, file=beheld, watch=watch)
 
     @classmethod
     def create(cls, where: Where, key: bytes | None = None) -> "Store":
@@ -126,7 +138,7 @@ class Store:
             made = engines(where, key)
             where.touch(mode=0o600, exist_ok=False)
         else:
-            made = _server(where, key).engines()[:2]
+            made = named(where, key).engines()[:2]
         try:
             lay_out(made[0])
         except DBAPIError as error:
@@ -191,7 +203,13 @@ class Store:
         loop = asyncio.get_running_loop()
 
         def whole() -> T:
-            result, touched = self._whole(unit, *args, **kwargs)
+            try:
+                result, touched = self._whole(unit, *args, **kwargs)
+            except NotKept as hindrance:
+                self._stands(loop, self._watch is not None and self._watch.refuse(hindrance))
+                raise
+            if self._watch is not None and not self._watch.calm:
+                self._stands(loop, self._watch.keep())
             if touched:
                 loop.call_soon_threadsafe(self._ring, frozenset(touched))
             return result
@@ -200,7 +218,7 @@ class Store:
         try:
             return await asyncio.shield(sent)
         except asyncio.CancelledError:
-            sent.add_done_callback(_report)
+            sent.add_done_callback(report)
             raise
 
     async def read(self, query: Unit[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -217,7 +235,7 @@ class Store:
                 with Session(self._reading) as db:
                     return query(db, *args, **kwargs)
             except DBAPIError as error:
-                if not self._missed(error):
+                if not (self._missed(error) or is_unreadable(error)):
                     raise
                 raise NoAnswer(NO_ANSWER) from error
 
@@ -242,7 +260,7 @@ class Store:
         if self._away:
             raise NoAnswer(NO_ANSWER)
         asked = asyncio.get_running_loop().run_in_executor(
-            self._askers, self._ask, statements, values
+            self._askers, ask, self._asking, statements, values
         )
         try:
             return await asyncio.wait_for(asked, DEADLINE_S)
@@ -268,16 +286,48 @@ class Store:
                 self._elsewhere = self._ear(self._server, loop)
                 self._elsewhere.start()
             return
-        version = await loop.run_in_executor(self._writer, self._data_version)
+        version = await loop.run_in_executor(self._writer, self._look_at_file, loop)
         if self._version not in (None, version):
             self._ring(frozenset())
         self._version = version
 
+    @property
+    def health(self) -> Health:
+        """How the disk and the file stood at the last look; a server looks after its own."""
+        return Health() if self._watch is None else self._watch.health
+
+    def on_health(self, listener: Callable[[Health], None]) -> Callable[[], None]:
+        """Call ``listener`` when the disk or the file stands otherwise; return what ends it.
+
+        It is looked at with each unit and with each ``look_elsewhere``.
+        """
+        self._health_listeners.append(listener)
+        return lambda: self._health_listeners.remove(listener)
+
+    async def lay_ballast(self, file: Path) -> None:
+        """Keep a file that is given up when the disk is full, so that what was begun is kept."""
+        if self._watch is not None:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._writer, self._watch.lay_ballast, file)
+
+    def _look_at_file(self, loop: asyncio.AbstractEventLoop) -> int:
+        if self._watch is not None:
+            self._stands(loop, self._watch.look(probe=lambda: self._whole(probe) and None))
+        return self._data_version()
+
+    def _stands(self, loop: asyncio.AbstractEventLoop, otherwise: bool) -> None:
+        if otherwise:
+            soon(loop, self._tell_health, self.health)
+
+    def _tell_health(self, health: Health) -> None:
+        for listener in tuple(self._health_listeners):
+            listener(health)
+
     def _ear(self, server: Server, loop: asyncio.AbstractEventLoop) -> Elsewhere:
         return Elsewhere(
             server,
-            heard=lambda touched: _soon(loop, self._ring, touched),
-            changed=lambda away: _soon(loop, self._set_away, away),
+            heard=lambda touched: soon(loop, self._ring, touched),
+            changed=lambda away: soon(loop, self._set_away, away),
         )
 
     def _set_away(self, away: bool) -> None:
@@ -319,6 +369,8 @@ class Store:
                 hindrance = not_kept(error)
                 if hindrance is None:
                     raise
+                if self._watch is not None and self._watch.give_way(hindrance):
+                    continue  # the ballast made room for this one
                 raise hindrance from error
         raise AssertionError
 
@@ -328,7 +380,7 @@ class Store:
                 touched = watch(db)
                 result = unit(db, *args, **kwargs)
                 if self._file is not None and not self._file.there():
-                    raise NotKept(N_("Not saved: the file of the records was moved or replaced."))
+                    raise Moved(MOVED)
                 if self._server is not None:
                     db.flush()
                     if touched:
@@ -340,58 +392,6 @@ class Store:
     def _name(self) -> str:
         return "" if self._elsewhere is None else self._elsewhere.name
 
-    def _ask(self, statements: Sequence[str], values: dict[str, object]) -> list[Rows]:
-        assert self._asking is not None
-        try:
-            return self._asked(self._asking, statements, values)
-        except DBAPIError as error:
-            if not error.connection_invalidated:  # else one that lay idle was cut: once more
-                raise
-            return self._asked(self._asking, statements, values)
-
-    @staticmethod
-    def _asked(asking: Engine, statements: Sequence[str], values: dict[str, object]) -> list[Rows]:
-        with asking.connect() as server:
-            return [[tuple(row) for row in server.execute(text(sql), values)] for sql in statements]
-
     def _ring(self, touched: frozenset[type]) -> None:
         for listener in tuple(self._listeners):
             listener(touched)
-
-
-def _server(where: str | Server, key: bytes | None) -> Server:
-    if key is not None:
-        raise ValueError("Only a file has a key")
-    return Server(where) if isinstance(where, str) else where
-
-
-def _prepare(writing: Engine, reading: Engine, where: Path | Server, backups: Path | None) -> None:
-    """See that the records can be read, and that their tables are today's. Raises CannotOpen."""
-    try:
-        with reading.connect() as there:
-            old = check(there)
-    except DBAPIError as error:
-        if isinstance(where, Server):
-            raise CannotOpen(
-                N_("The server that keeps the records does not answer, or not to this desk: {why}"),
-                why=str(error.orig).strip().partition("\n")[0],
-            ) from error
-        raise CannotOpen(
-            N_("The records at {where} cannot be opened with the key of this desk."),
-            where=where.name,
-        ) from error
-    if old:
-        bring_up_to_date(writing, where, backups)
-
-
-def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[T], None], value: T) -> None:
-    """Call it in the loop's thread, if that still runs."""
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(call, value)
-
-
-def _report(sent: asyncio.Future[Any]) -> None:
-    """Report the bug in a unit whose caller is gone; its hindrances concern nobody any more."""
-    error = sent.exception()
-    if error is not None and not isinstance(error, CareError):
-        sys.excepthook(type(error), error, error.__traceback__)

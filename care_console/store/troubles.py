@@ -18,19 +18,39 @@ class NotKept(CareError):
     """Nothing of the unit was kept: the disk is full or read-only, or the file is locked."""
 
 
+class DiskFull(NotKept):
+    """Nothing was kept: there is no room for it. Once there is, the same unit may run again."""
+
+
+class Moved(NotKept):
+    """Nothing was kept: the file of the records is not where it was, or is another one."""
+
+
 class ServerAway(NotKept):
     """Nothing was kept, or nobody knows: the server is away. The same command may be sent again."""
 
 
+FULL = N_("Not saved: the disk is full. Free some space and try again.")
+DAMAGED = N_(
+    "Not saved: the file of the records is damaged. Close the console and start it again: it "
+    "then offers a backup."
+)
 SAYINGS = (  # a part of what a database says, and what it means
-    ("disk is full", N_("Not saved: the disk is full. Free some space and try again.")),
+    ("disk is full", FULL),
     ("no space left", N_("Not saved: the server's disk is full. Tell whoever looks after it.")),
     ("disk i/o", N_("Not saved: the disk does not take it. Look at the disk and try again.")),
     ("is locked", N_("Not saved: another program holds the records. Try again in a moment.")),
     ("readonly", N_("Not saved: the records may only be read here.")),
     ("read-only", N_("Not saved: the records may only be read here.")),
     ("unable to open", N_("Not saved: the folder of the records cannot be reached.")),
+    ("malformed", DAMAGED),
+    ("not a database", DAMAGED),
 )
+MOVED = N_(
+    "Not saved: the file of the records was moved, deleted or replaced. Put it back, or copy what "
+    "you typed."
+)
+UNREADABLE = ("malformed", "not a database", "disk i/o", "unable to open")
 AWAY = N_("Not saved: the server that keeps the records does not answer.")
 NO_ANSWER = N_("The records do not answer.")
 
@@ -45,7 +65,16 @@ def not_kept(error: DBAPIError) -> NotKept | None:
     if is_away(error):
         return ServerAway(AWAY)
     said = str(error.orig).lower()
-    return next((NotKept(words) for part, words in SAYINGS if part in said), None)
+    words = next((words for part, words in SAYINGS if part in said), None)
+    if words is None:
+        return None
+    return DiskFull(words) if words is FULL else NotKept(words)
+
+
+def is_unreadable(error: DBAPIError) -> bool:
+    """Return whether ``error`` means that a file, or the disk beneath it, cannot be read."""
+    said = str(error.orig).lower()
+    return any(part in said for part in UNREADABLE)
 
 
 def is_away(error: DBAPIError) -> bool:

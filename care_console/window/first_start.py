@@ -41,7 +41,10 @@ class FirstStart(Pane):
 
     begun = Signal(object)  # the first clerk
 
-    def __init__(self, beginning: Beginning, known: Guess | None = None) -> None:
+    def __init__(
+        self, beginning: Beginning, known: Guess | None = None, *, weaker: bool = False
+    ) -> None:
+        """``weaker`` says that the key of the records could only be kept in a file."""
         super().__init__()
         self._beginning = beginning
         self._country = ""  # for which the currency was filled in
@@ -55,6 +58,8 @@ class FirstStart(Pane):
         }
         self.trouble = Notice("bad")
         self.trouble.hide()
+        self.weaker = weaker_notice()
+        self.weaker.setVisible(weaker)
         self.start = Button(_("Start"), "primary", key=_("Enter"))
         self.start.clicked.connect(self.begin)
         for edit in self.edits.values():
@@ -147,6 +152,7 @@ class FirstStart(Pane):
             beside.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
         panel.body.addLayout(beside)
         panel.body.addWidget(self.fields["clerk"])
+        panel.body.addWidget(self.weaker)
         panel.body.addWidget(self.trouble)
         last = QHBoxLayout()
         last.addWidget(self.start)
@@ -160,3 +166,9 @@ class FirstStart(Pane):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scroll(middle))
+
+
+def weaker_notice() -> Notice:
+    """Return what is said where the key of the records could only be kept in a file."""
+    words = _("The key of the records lies in a file beside them, which is weaker.")
+    return Notice("info", _("This computer has no keyring."), sub=words, icon="key")

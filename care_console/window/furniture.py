@@ -42,6 +42,7 @@ from care_console.window.others import Others
 from care_console.window.people import search_with
 from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
+from care_console.window.safe import Safe
 from care_console.window.session import Session
 from care_console.window.show import Show
 from care_console.window.titles import Titles
@@ -75,7 +76,7 @@ class Furniture(QObject):
         self._wire()
         self._wire_others()
         self._wire_session()
-        self.away = Away(window, self.around)
+        self.away, self.safe = Away(window, self.around), Safe(self)
         self.dealings = DealingsHere(self)
         bind_deeds(self)
         end = services.store.listen(self._refresh)
@@ -97,6 +98,7 @@ class Furniture(QObject):
         self.care.called.refresh()
         self.dealings.begin()
         self.session.begin()
+        self.safe.begin()
 
     async def keep(self) -> bool:
         """Keep all that is typed; return whether that went well."""

@@ -12,6 +12,7 @@ from care_console.cards.rules import Group, NewCard, NewMembership
 from care_console.cards.rules.typed import name_parts
 from care_console.kit import Errands, Pane
 from care_console.staff.rules import Permission
+from care_console.store import Copy
 from care_console.window.later import Later, Leaves
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Others:
         self.words = self._later(self._make_words)
         self.audit = self._later(self._make_audit)
         self.journal = self._later(self._make_journal)
+        self.backups = self._later(self._make_backups)
         self.take_in = self._later(self._make_import)
         self.give_out = self._later(self._make_export)
         self._in_settings = self._pages_in_settings()
@@ -55,6 +57,7 @@ class Others:
         self.allow(here.session.clerk)
 
     def _pages_in_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
+        safe = (_("Backups and key"), "disk", self.backups, Permission.RESTORE)
         return (
             (_("Import"), "in", self.take_in, Permission.IMPORT),
             (_("Export"), "out", self.give_out, Permission.EXPORT),
@@ -64,6 +67,7 @@ class Others:
             (_("Recovery words"), "quote", self.words, Permission.EDIT_PLAYBOOKS),
             (_("Recovery audit"), "heart", self.audit, Permission.SEE_AUDIT),
             (_("Journal"), "clock", self.journal, Permission.READ_JOURNAL),
+            *((safe,) if self._here.services.keys is not None else ()),
         )
 
     @property
@@ -265,6 +269,23 @@ class Others:
             s.clock,
             self._locale,
         )
+
+    def _make_backups(self) -> Pane:
+        from care_console.safekeeping.pane import BackupsPage
+
+        s = self._here.services
+        assert s.keys is not None
+        page = BackupsPage(s.backups, s.keys, self._command, s.clock, self._locale)
+        page.restore_wanted.connect(self._restore)
+        page.told.connect(lambda _words: self._here.safe.begin())
+        return page
+
+    def _restore(self, copy: Copy) -> None:
+        """Close the desk, so that the backup can take its place; it opens anew."""
+        backups = self._here.services.backups
+        if backups is not None:
+            backups.wanted = copy
+            self._here.window.close()
 
     def _make_import(self) -> Pane:
         from care_console.exchange.pane import ImportPage

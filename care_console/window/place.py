@@ -48,7 +48,7 @@ def keep(file: Path | None, place: Place) -> None:
     """Write ``place`` into ``file``; where that cannot be, the next start has the usual one."""
     if file is None or not file.parent.is_dir():
         return
-    from care_console.settings.home import write_private  # not before the first paint
+    from care_console.base.files import write_private
 
     with suppress(OSError):
         write_private(file, json.dumps(asdict(place), indent=1) + "\n")

@@ -49,7 +49,13 @@ def test_a_journal_that_is_whole_is_said_to_be(home, capsys):
     work(Home.at(home), "noted", "noted")
 
     assert check(asked(home)) == 0
-    assert capsys.readouterr().out == "The journal is what was written: 3 entries.\n"
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == [
+        "The journal is what was written: 3 entries.",
+        "Every page of the records is what was written.",
+    ]
+    assert "weaker than a keyring" in told[2]
+    assert told[4] == "There is no backup yet."
 
 
 def test_what_was_changed_is_told_by_its_number_and_for_machines_as_json(home, capsys):

@@ -6,8 +6,8 @@ import pytest
 
 from care_console.services import open_store
 from care_console.settings.declared import BadOptions
-from care_console.settings.home import DESK, MAKING, RECORDS, Home, NotAHome
-from care_console.settings.keys import NoKey
+from care_console.settings.home import DESK, MAKING, RECORDS, SLOTS, Home, NotAHome
+from care_console.settings.key_places import NoKey
 from care_console.settings.options import read_desk
 from care_console.store import CannotOpen
 
@@ -96,11 +96,17 @@ def test_a_key_that_is_gone_or_damaged_is_told_and_never_made_anew(made, key):
     assert (made / RECORDS).read_bytes() == before
 
 
-def test_another_key_does_not_open_the_records(made):
+@pytest.mark.parametrize(("slots", "told"), [(True, NoKey), (False, CannotOpen)])
+def test_another_key_does_not_open_the_records(made, slots, told):
     (made / "secrets").write_text("00" * 32)
+    if not slots:
+        (made / SLOTS).unlink()
+    before = (made / RECORDS).read_bytes()
 
-    with pytest.raises(CannotOpen):
+    with pytest.raises(told):
         open_store(Home.at(made))
+
+    assert (made / RECORDS).read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -308,3 +308,28 @@ async def test_everything_on_every_page_has_a_name(pane):
         for each in pane.findChildren(QWidget):
             if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 assert each.accessibleName(), each
+
+
+async def test_each_page_in_the_list_shows_itself(pane, qtbot):
+    pages = [QWidget(), QWidget()]
+    for number, page in enumerate(pages):
+        pane.add_page(f"Page {number}", "key", page)
+
+    for at, page in enumerate(pages, start=len(SUBJECTS)):
+        pane.list.go_to(at)
+        assert pane.list.row().title == f"Page {at - len(SUBJECTS)}"
+        assert page.isVisible()
+
+
+async def test_a_second_place_that_cannot_be_written_is_told_under_its_field(pane, home, tmp_path):
+    field = go(pane, "backup_folder")
+    type_over(field, str(tmp_path / "nowhere"))
+    field.settle()
+    await until(lambda: field.field.faulty)
+    assert home.desk().backup_folder == ""
+
+    (tmp_path / "stick").mkdir()
+    type_over(field, str(tmp_path / "stick"))
+    field.settle()
+    await until(lambda: home.desk().backup_folder == str(tmp_path / "stick"))
+    assert list((tmp_path / "stick").iterdir()) == []

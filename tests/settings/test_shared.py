@@ -16,8 +16,9 @@ from care_console.journal.records import EntryRecord
 from care_console.journal.service import Journal
 from care_console.services import Services
 from care_console.settings.declared import BadOptions
-from care_console.settings.home import BACKUPS, DESK, MARK, RECORDS, Home, NotAHome
-from care_console.settings.keys import NoKey, Secrets, find_password
+from care_console.settings.home import BACKUPS, DESK, MARK, RECORDS, SLOTS, Home, NotAHome
+from care_console.settings.key_places import NoKey
+from care_console.settings.keys import Secrets, find_password
 from care_console.settings.opening import open_home
 from care_console.settings.options import Company, read_desk
 from care_console.store import CannotOpen
@@ -60,7 +61,7 @@ def test_a_home_on_a_server_keeps_no_records_and_tells_no_password(opened, tmp_p
     for name in ("front", "back"):
         home = Home.at(tmp_path / name)
         files = {file.name for file in home.folder.iterdir()}
-        assert files == {DESK, "secrets", MARK}
+        assert files == {DESK, "secrets", MARK, SLOTS}
         assert RECORDS not in files
         assert SECRET not in home.desk_file.read_text()
         assert home.secrets.stat().st_mode & 0o777 == 0o600

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk, Command
+from care_console.base.files import write_private
 from care_console.base.fold import fold
 from care_console.base.words import N_, _
 from care_console.calls.records import ContactRecord, MatterRecord, ReasonRecord
@@ -34,7 +35,6 @@ from care_console.privacy.service.hindrances import hindrances
 from care_console.privacy.service.reach import Reach, reach, record_of, tables
 from care_console.promises.records import DutyRecord
 from care_console.promises.rules.duty import WITHDRAWN
-from care_console.settings.home import write_private
 from care_console.staff.rules import Permission
 from care_console.staff.service import Staff
 from care_console.store import Store, after_commit, holds

@@ -1,9 +1,11 @@
 """The pane of settings: what each page shows, and how it is kept and obeyed."""
 
+import asyncio
 import dataclasses
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +28,7 @@ from care_console.kit import (
 )
 from care_console.kit.acts import Act
 from care_console.kit.theme import Mode
-from care_console.settings.home import Home
+from care_console.settings.home import Home, try_folder
 from care_console.settings.options import THEMES, Company, Desk
 from care_console.settings.pane.option_field import ChoiceField, OptionField
 from care_console.settings.pane.readings import LANGUAGE, LINES, NUMBER, TEXT, WORDS, Reading
@@ -204,6 +206,8 @@ class SettingsPane(Pane):
         self.kept.emit(self._now())
 
     async def _change_desk(self, name: str, value: Any) -> None:
+        if name == "backup_folder" and value:
+            await asyncio.to_thread(try_folder, Path(value))
         try:
             self._desk = self._home.change(**{name: value})
         except OSError as error:

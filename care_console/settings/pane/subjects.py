@@ -54,6 +54,13 @@ SUBJECTS = (
         ("verified_talking", "verified_reading", "verified_giving"),
     ),
     Subject(
+        N_("When backups are made"),
+        N_("They are made by themselves; how often, and how long they are kept, is yours."),
+        "clock",
+        Desk,
+        ("backup_folder", "backup_minutes", "backup_days", "backup_weeks"),
+    ),
+    Subject(
         N_("Privacy"),
         N_("How long it is kept who called. What was noted in a contact is not a call."),
         "eye",

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CHANGE_COMPANY = "change_company"
     MANAGE_STAFF = "manage_staff"
     READ_JOURNAL = "read_journal"
+    RESTORE = "restore"
     TAKE_OUT_PERSON = "take_out_person"
     ERASE_PERSON = "erase_person"
 
@@ -71,6 +72,7 @@ MAY: Mapping[Permission, frozenset[Role]] = {
     Permission.CHANGE_COMPANY: _HOUSE,
     Permission.MANAGE_STAFF: _HOUSE,
     Permission.READ_JOURNAL: _HOUSE,
+    Permission.RESTORE: _HOUSE,
     Permission.TAKE_OUT_PERSON: _LEADING,
     Permission.ERASE_PERSON: _HOUSE,
 }
@@ -105,6 +107,7 @@ PERMISSION_WORDS = {
     Permission.CHANGE_COMPANY: N_("Change the settings of the company"),
     Permission.MANAGE_STAFF: N_("Change who works here, as what, and give first passphrases"),
     Permission.READ_JOURNAL: N_("Read the journal of all that was done"),
+    Permission.RESTORE: N_("Bring back a backup, and change the ways to the key"),
     Permission.TAKE_OUT_PERSON: N_("Take out all that is held on a person, for them"),
     Permission.ERASE_PERSON: N_("Erase all that is held on a person"),
 }
