@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -129,7 +130,14 @@ class Services:
             self.desk.language,
             aside=None if self.home is None else self.home.erased,
             here=self.contacts.here,
+            copies_until=self._copies_until,
         )
+
+    def _copies_until(self) -> date | None:
+        """Return the day on which the last backup made today goes; a server's keeper has theirs."""
+        if not self.store.on_file:
+            return None
+        return (self.clock() + timedelta(weeks=self.desk.backup_weeks)).date()
 
     @property
     def dealing_files(self) -> "DealingFiles":
