@@ -28,9 +28,8 @@ class Collecting(QObject):
         self._timer.start()
 
     def end(self) -> None:
-        """Leave it to Python again."""
+        """Leave it to Python again, but for what was frozen: the program is about to go."""
         self._timer.stop()
-        gc.unfreeze()
         if self._was_on:
             gc.enable()
 
