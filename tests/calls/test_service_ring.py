@@ -20,7 +20,7 @@ from care_console.cards.rules import (
     RelationKind,
 )
 from care_console.lines.line import Presentation
-from care_console.store import NoAnswer, Store
+from care_console.store import NoAnswer
 from tests.calls.telephone import MARIA
 from tests.conftest import PATIENCE_S
 
@@ -237,7 +237,7 @@ async def test_the_greeting_is_for_the_called_number_and_the_cards_language(
 async def test_records_that_do_not_answer_leave_the_number(services, store, phone, monkeypatch):
     go = threading.Event()
     monkeypatch.setattr(store, "_kept", None)
-    monkeypatch.setattr(Store, "_ask", lambda *asked: go.wait(PATIENCE_S))
+    monkeypatch.setattr("care_console.store.store.ask", lambda *asked: go.wait(PATIENCE_S))
 
     with pytest.raises(NoAnswer, match="The records do not answer"):
         await services.rings.caller(phone.ring())

@@ -30,7 +30,7 @@ async def test_it_says_what_goes_what_stays_and_when_the_copies_end(pane, act, s
     assert "Erase Maria Okafor" in told
     assert "What was noted in 1 contact." in told
     assert "the journal proves that nothing was changed in secret" in told
-    assert "Copies of the records that were made before today hold them" in told
+    assert "Copies of the records hold them until 1 April 2030" in told
     assert not pane.erase.isEnabled()
 
 
