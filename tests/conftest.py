@@ -104,7 +104,15 @@ async def whole(test: Coroutine[None, None, None], store: Store | None) -> None:
         left = asyncio.all_tasks() - {asyncio.current_task()}
         for task in left:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        if left:
+            _done, stuck = await asyncio.wait(left, timeout=PATIENCE_S)
+            assert not stuck, stuck
+
+
+async def turned() -> None:
+    """Let Qt do what it has put off. ``processEvents`` would enter tasks inside of this one."""
+    for _turn in range(2):
+        await asyncio.sleep(0)
 
 
 async def until(holds: Callable[[], object]) -> None:

@@ -26,3 +26,12 @@ def test_a_file_is_short_and_says_in_one_sentence_what_it_is(file):
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno - node.lineno < 30, node.name
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if "tests" in file.parts], ids=str)
+def test_no_coroutine_lets_qt_enter_the_loop_a_second_time(file):
+    """A task that is entered inside another one is lost, and who waits for it waits for ever."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.AsyncFunctionDef):
+            called = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+            assert not called & {"processEvents", "waitUntil", "waitSignal"}, node.name

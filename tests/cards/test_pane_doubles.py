@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from care_console.base.command import Clerk, Command
 from care_console.cards.pane.doubles import DoublesPage
@@ -13,7 +12,7 @@ from care_console.cards.rules import Change, Group, NewCard, NewMembership, NewP
 from care_console.cards.rules.merging import Side
 from care_console.store import NoAnswer
 from tests.cards.panes import KEY, in_focus, on_screen, press, write
-from tests.conftest import until
+from tests.conftest import turned, until
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NUMBER = (NewPhone(raw="020 7946 0123"),)
@@ -138,7 +137,7 @@ async def test_each_part_has_a_name_for_a_reader(page_for, act, twins):
 async def test_all_values_of_a_row_are_seen(page_for, act, twins):
     page = page_for(act)
     await until(lambda: page.pair.ids == twins)
-    QApplication.processEvents()
+    await turned()
     for row in page.pair.rows:
         assert all(row.rect().contains(each.geometry()) for each in row.values.values())
 

@@ -13,7 +13,7 @@ from care_console.promises.pane import MyDayPane
 from care_console.promises.records import DutyRecord
 from care_console.promises.rules import DutyKind
 from tests.calls.callers import HOSTILE, clipped, nameless, on_screen, press, write
-from tests.conftest import until
+from tests.conftest import turned, until
 
 KEY = Qt.Key
 
@@ -316,7 +316,7 @@ async def test_what_stands_below_keeps_its_place_and_is_reached_with_the_arrow(p
     for n in range(40):
         await owe(f"Duty {n}", minutes=n + 1)
     await refreshed(pane)
-    QApplication.processEvents()
+    await turned()
     assert pane.panel.height() <= pane.height() * 0.62
     assert below.isVisible()
     press(KEY.Key_End, KEY.Key_Down)
@@ -331,7 +331,7 @@ async def test_a_short_day_leaves_the_height_to_what_stands_below(pane, owe):
     pane.add_below(below)
     await owe()
     await refreshed(pane)
-    QApplication.processEvents()
+    await turned()
 
     assert pane.panel.height() < 160 < below.height()
 

@@ -8,7 +8,7 @@ from care_console.kit.theme import Theme
 from care_console.promises.pane import MyDayPage
 from care_console.promises.rules import WORDS, DutyKind
 from tests.calls.callers import HOSTILE, clipped, nameless, on_screen, press, write
-from tests.conftest import until
+from tests.conftest import turned, until
 
 KEY = Qt.Key
 
@@ -227,7 +227,7 @@ async def test_everything_has_a_name_and_its_words_at_every_size(
         page.grab()
         assert nameless(page) == []
         assert clipped(page) == []
-        QApplication.processEvents()
+        await turned()
         page.detail.acts.close_box()
 
     assert page.width() == 1290

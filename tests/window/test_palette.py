@@ -4,13 +4,12 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication
 
 from care_console.base.errors import CareError
 from care_console.base.words import N_
 from care_console.kit import CommandRow, HeadRow
 from care_console.window.palette import Finding
-from tests.conftest import until
+from tests.conftest import turned, until
 from tests.window.conftest import CTRL, HOSTILE, focus, press, write
 
 PEOPLE = (
@@ -257,7 +256,7 @@ async def test_a_letter_paints_the_palette_and_nothing_under_it(window, palette)
     for letter in "hal":
         write(letter)
         await asyncio.sleep(0.01)
-        QApplication.processEvents()
+        await turned()
 
     assert inside.count > before
     assert under.count == 0
