@@ -34,7 +34,7 @@ from care_console.kit.rows import (
     Row,
     RowsModel,
 )
-from care_console.kit.scrolling import Scroll, ScrollBar, quiet_scroll_bars
+from care_console.kit.scrolling import Scroll, ScrollBar, quiet_scroll_bars, quiet_table
 from care_console.kit.tags import Rule, Tag, draw_tag, tag_width
 from care_console.kit.theme import Theme
 from care_console.kit.toasts import Toast
@@ -104,5 +104,6 @@ __all__ = [
     "paint_group",
     "plain_tooltip",
     "quiet_scroll_bars",
+    "quiet_table",
     "tag_width",
 ]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QScrollArea,
     QScrollBar,
+    QTableView,
     QWidget,
 )
 
@@ -52,6 +53,26 @@ def quiet_scroll_bars(area: QAbstractScrollArea) -> None:
         bar.valueChanged.connect(area.verticalScrollbarValueChanged)
         bar.actionTriggered.connect(area.verticalScrollbarAction)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def quiet_table(table: QTableView) -> None:
+    """Give ``table`` our scroll bars, across too, and nothing drawn but its cells.
+
+    One cell is chosen; typing in it, or a double click, edits it. Tab leaves the table.
+    """
+    table.setShowGrid(False)
+    table.verticalHeader().hide()
+    table.setFrameShape(QTableView.Shape.NoFrame)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    triggers = QAbstractItemView.EditTrigger
+    table.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
+    table.setTabKeyNavigation(False)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.viewport().setAutoFillBackground(False)
+    quiet_scroll_bars(table)
+    table.setHorizontalScrollBar(ScrollBar(Qt.Orientation.Horizontal))
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
 
 class Scroll(QScrollArea):

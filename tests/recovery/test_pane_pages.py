@@ -198,7 +198,7 @@ def test_the_audit_answers_five_questions_in_sentences():
 
     assert "ticked it in 12 of 14" in told["Does anyone apologise?"]
     assert "Of 10 customers who were asked, 8 say" in told["Does anyone apologise?"]
-    assert told["Who tries to fix it?"].startswith("\u2068csr\u2069, 9 steps")
+    assert told["Who tries to fix it?"].startswith("\u2068CSR\u2069, 9 steps")
     expected = "11 of 14 are closed, usually after 2 days, 2 came back with a no."
     assert told["How long does it take?"] == expected
     assert told["Is it put right?"].startswith("9 of 10 customers say yes. 6 of 8 clerks")

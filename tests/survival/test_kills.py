@@ -1,24 +1,8 @@
 """What was called saved is there after kill -9, at whatever moment it comes."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 
-
-def killed(folder, *words):
-    """Run it in a process without threads, which can be forked; return what it tells."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.survival.killing", str(folder), *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.getcwd()},
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
+from tests.survival.processes import told_by
 
 
 def assert_nothing_lost(told):
@@ -29,17 +13,17 @@ def assert_nothing_lost(told):
 
 
 def test_ten_kills_lose_nothing_that_was_called_saved(tmp_path):
-    assert_nothing_lost(killed(tmp_path / "home", "10"))
+    assert_nothing_lost(told_by("killing", tmp_path / "home", "10"))
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_two_hundred_kills_lose_nothing_that_was_called_saved(tmp_path):
-    assert_nothing_lost(killed(tmp_path / "home", "200"))
+    assert_nothing_lost(told_by("killing", tmp_path / "home", "200"))
 
 
 @pytest.mark.long
 def test_the_control_loses_what_is_taken_away_behind_the_back_of_the_desk(tmp_path):
-    told = killed(tmp_path / "home", "5", "without-log")
+    told = told_by("killing", tmp_path / "home", "5", "without-log")
 
     assert told["lost"] > 0

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -32,10 +31,9 @@ from care_console.kit import (
     Canvas,
     Ink,
     LineEdit,
-    ScrollBar,
     Themed,
     current_look,
-    quiet_scroll_bars,
+    quiet_table,
 )
 
 ROW_HEIGHT, HEAD_HEIGHT = 29, 34
@@ -212,7 +210,8 @@ class LimitsTable(Themed, QTableView):
         self.setItemDelegate(LimitsDelegate(self))
         self.setHorizontalHeader(LimitsHeader(self))
         self.setAccessibleName(_("Authority limits"))
-        self._make_quiet()
+        quiet_table(self)
+        self._show_no_selection()
         model.modelReset.connect(self._lay_out)
         self.restyle()
 
@@ -268,24 +267,12 @@ class LimitsTable(Themed, QTableView):
         places = (self.limits.index(row, 1) for row in rows)
         return next((each for each in places if self.limits.key(each)), QModelIndex())
 
-    def _make_quiet(self) -> None:
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)
-        colours = QPalette()  # what is selected is said by the ring
+    def _show_no_selection(self) -> None:
+        """What is selected is said by the ring."""
+        colours = QPalette()
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
             colours.setColor(group, QPalette.ColorRole.Highlight, QColor(0, 0, 0, 0))
         self.setPalette(colours)
-        quiet_scroll_bars(self)
-        self.setHorizontalScrollBar(ScrollBar(Qt.Orientation.Horizontal))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _lay_out(self) -> None:
         """Give the roles what the other columns leave, and each section its whole row."""

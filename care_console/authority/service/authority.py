@@ -18,6 +18,7 @@ from care_console.authority.service.panel import panel
 from care_console.authority.service.telling import tell
 from care_console.base.clock import Clock
 from care_console.base.command import Clerk, Command
+from care_console.base.masking import masked
 from care_console.base.money import spell
 from care_console.base.names import clean
 from care_console.base.spell import day_and_hour
@@ -87,7 +88,7 @@ class Authority:
         then, and what was offered before still is.
         """
         of = (catalogue_id, card_id, recovery_id, contact_id, pieces, minor)
-        said = (clean(why, LONGEST_WHY), clean(person_first, LONGEST_WHY))
+        said = (masked(clean(why, LONGEST_WHY)), masked(clean(person_first, LONGEST_WHY)))
         asked = Ask(*of, *said, request_id)
         async with self.staff.guarded(command):
             return await self.store.write(self.offering.offer, command, asked)
@@ -123,7 +124,9 @@ class Authority:
         Raises WhyWanted, NotGiven and NotAllowed.
         """
         async with self.staff.guarded(command):
-            await self.store.write(self._reverse, command, remedy_id, clean(why, LONGEST_WHY))
+            await self.store.write(
+                self._reverse, command, remedy_id, masked(clean(why, LONGEST_WHY))
+            )
 
     async def confirmation(self, remedy_id: int) -> str:
         """Return, ready to be sent or printed, what the customer is told of a remedy.

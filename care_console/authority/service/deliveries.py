@@ -16,6 +16,7 @@ from care_console.authority.service.counters import count_again, give_back
 from care_console.authority.service.telling import tell
 from care_console.base.clock import Clock
 from care_console.base.command import Command
+from care_console.base.masking import masked
 from care_console.base.money import digits
 from care_console.base.names import clean
 from care_console.base.spell import DEFAULT_LOCALE
@@ -98,7 +99,7 @@ class Deliveries:
         It no longer counts for the limits. Raises WhyWanted, NotGiven and NotAllowed.
         """
         async with self.staff.guarded(command):
-            await self.store.write(self._fail, command, remedy_id, clean(why, LONGEST_WHY))
+            await self.store.write(self._fail, command, remedy_id, masked(clean(why, LONGEST_WHY)))
 
     async def undo_done(self, command: Command, remedy_id: int) -> None:
         """Take back that it is done, or that it failed: it is still to be done.

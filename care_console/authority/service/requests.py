@@ -53,8 +53,7 @@ class Requests(Pleading):
         Where nobody is named, it goes to who is nearest. After a quarter of an hour any approver
         may decide it, after half an hour nobody. Raises WhyWanted, Stopped, NotGiven, NotAllowed.
         """
-        story = masked(clean_text(story, LONGEST_STORY))
-        plea = Plea(catalogue_id, card_id, story, recovery_id, contact_id, pieces, minor)
+        plea = Plea(catalogue_id, card_id, _story(story), recovery_id, contact_id, pieces, minor)
         async with self.staff.guarded(command):
             return await self.store.write(self._ask, command, plea, to_card_id)
 
@@ -82,7 +81,7 @@ class Requests(Pleading):
         less = (minor, pieces)
         async with self.staff.guarded(command):
             await self.store.write(
-                self._decide, command, request_id, yes, less, clean(words, LONGEST_WORDS)
+                self._decide, command, request_id, yes, less, masked(clean(words, LONGEST_WORDS))
             )
 
     async def withdraw(self, command: Command, request_id: int) -> None:
@@ -108,8 +107,7 @@ class Requests(Pleading):
         The approver stands at the same desk and types their ``pin``. Raises what ``decide`` and
         ``SignIn.check_pin`` raise.
         """
-        story = masked(clean_text(story, LONGEST_STORY))
-        plea = Plea(catalogue_id, card_id, story, recovery_id, contact_id, pieces, minor)
+        plea = Plea(catalogue_id, card_id, _story(story), recovery_id, contact_id, pieces, minor)
         async with self.staff.guarded(command):
             approver = await self.sign_in.check_pin(command, approver_card_id, pin)
             return await self.store.write(self._approve_at_desk, command, approver, plea)
@@ -133,9 +131,8 @@ class Requests(Pleading):
         A no gives nothing away, so it needs no PIN: the journal has it as told by the clerk of
         ``command``. Raises WhyWanted, Stopped, NotGiven and NotAllowed.
         """
-        story = clean_text(story, LONGEST_STORY)
-        plea = Plea(catalogue_id, card_id, story, recovery_id, contact_id, pieces, minor)
-        said = clean(words, LONGEST_WORDS)
+        plea = Plea(catalogue_id, card_id, _story(story), recovery_id, contact_id, pieces, minor)
+        said = masked(clean(words, LONGEST_WORDS))
         async with self.staff.guarded(command):
             return await self.store.write(
                 self._refuse_at_desk, command, approver_card_id, plea, said
@@ -291,3 +288,7 @@ class Requests(Pleading):
             return not leads, self.staff.department_of(db, card_id) != mine
 
         return min(able, key=distance)
+
+
+def _story(typed: str) -> str:
+    return masked(clean_text(typed, LONGEST_STORY))

@@ -8,18 +8,14 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
-from care_console.base.names import clean
 from care_console.base.spell import DEFAULT_LOCALE
 from care_console.base.words import _, ngettext
+from care_console.cards.pane.dealing_row import dealing_row
 from care_console.cards.pane.showing import show_if
 from care_console.cards.records import DealingRecord
 from care_console.cards.rules.dealing_words import (
-    ICONS,
-    TONES,
-    day_words,
     number_words,
     sub_words,
-    title_words,
 )
 from care_console.cards.rules.dealings import Dealing, DealingState, may_open
 from care_console.cards.service import Dealings
@@ -160,15 +156,8 @@ class DealingsLeaf(Pane):
         self._go_to_wanted()
 
     def _row(self, of: Dealing) -> EventRow:
-        return EventRow(
-            id=of.id,
-            when=day_words(of.dated, self._clock(), self._locale),
-            hour="",
-            icon=ICONS[of.kind],
-            tone=TONES.get(of.state, "text2"),
-            title=clean(title_words(of, self._locale)),
-            sub=clean(sub_words(of)),
-            by=_("link") if of.link else "",
+        return dealing_row(
+            of, sub_words(of), self._clock(), self._locale, by=_("link") if of.link else ""
         )
 
     def _sums(self, found: Sequence[Dealing]) -> str:

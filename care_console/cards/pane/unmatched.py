@@ -13,14 +13,11 @@ from care_console.base.command import Command
 from care_console.base.names import clean
 from care_console.base.spell import DEFAULT_LOCALE
 from care_console.base.words import _, ngettext
+from care_console.cards.pane.dealing_row import dealing_row
 from care_console.cards.pane.picker import CardPicker
 from care_console.cards.records import DealingRecord
 from care_console.cards.rules.dealing_words import (
-    ICONS,
-    TONES,
-    day_words,
     number_words,
-    title_words,
     whose_words,
 )
 from care_console.cards.rules.dealings import Dealing
@@ -114,15 +111,7 @@ class UnmatchedPane(Pane):
         self._walked(self.list.row())
 
     def _row(self, of: Dealing) -> EventRow:
-        return EventRow(
-            id=of.id,
-            when=day_words(of.dated, self._clock(), self._locale),
-            hour="",
-            icon=ICONS[of.kind],
-            tone=TONES.get(of.state, "text2"),
-            title=clean(title_words(of, self._locale)),
-            sub=clean(whose_words(of)),
-        )
+        return dealing_row(of, whose_words(of), self._clock(), self._locale)
 
     def _current(self) -> Dealing | None:
         row = self.list.row()

@@ -8,7 +8,7 @@ from care_console.base.fold import fold
 from care_console.base.phone import show
 from care_console.base.spell import day_and_hour, known_locale
 from care_console.base.words import N_, _, ngettext
-from care_console.cards.rules.card import Brief, Card, Fact, Headline
+from care_console.cards.rules.card import Brief, Fact, Headline
 from care_console.cards.rules.new import Group, Kind
 from care_console.cards.rules.words import group_words
 from care_console.journal.rules import Entry, Line
@@ -116,11 +116,6 @@ def filters(card_groups: Iterable[str], entries: Iterable[Entry]) -> list[Group]
     there = {*card_groups, *(entry.group for entry in entries if entry.group)}
     found = [group for group in Group if group in there]
     return found if len(found) > 1 else []
-
-
-def groups_ever(card: Card) -> tuple[Group, ...]:
-    """Return the groups to which the card belongs or has belonged."""
-    return tuple(group for group in Group if any(each.group is group for each in card.memberships))
 
 
 def passes(entry: Entry, line: Line, kind: str, groups: frozenset[str] = frozenset()) -> bool:

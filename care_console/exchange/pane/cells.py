@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from care_console.kit import LineEdit, ScrollBar, Themed, current_look, quiet_scroll_bars
+from care_console.kit import LineEdit, Themed, current_look, quiet_table
 from care_console.kit.canvas import START, Canvas
 from care_console.kit.look import Ink, one_line
 
@@ -174,7 +173,7 @@ class CellsTable(Themed, QTableView):
         self.setItemDelegate(CellsDelegate(self))
         self.setHorizontalHeader(CellsHeader(self))
         self.setAccessibleName(name)
-        self._make_quiet()
+        quiet_table(self)
         self.cells.modelReset.connect(self._lay_out)
         self.restyle()
 
@@ -209,21 +208,6 @@ class CellsTable(Themed, QTableView):
     @property
     def _last(self) -> int:
         return max(0, self.cells.columnCount() - 1)
-
-    def _make_quiet(self) -> None:
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)
-        quiet_scroll_bars(self)
-        self.setHorizontalScrollBar(ScrollBar(Qt.Orientation.Horizontal))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _lay_out(self) -> None:
         """Give each column what its texts want, within bounds."""

@@ -4,49 +4,49 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from care_console.base.words import N_
+from care_console.cards.rules.words import FIELD_WORDS
 from care_console.exchange.rules.headers import Column, column
 from care_console.exchange.rules.reading import NOTHING
 from care_console.exchange.rules.vocabulary import plain
 
+
+def _fields(*names: str) -> dict[str, str]:
+    return {name: FIELD_WORDS[name] for name in names}
+
+
 CHOICES = {  # in the order in which they are offered, with what they are called
     NOTHING: N_("Leave out"),
     "full": N_("Name, in one piece"),
-    "given": N_("Given name"),
-    "family": N_("Family name"),
-    "company": N_("Company"),
-    "phone": N_("Telephone"),
+    **_fields("given", "family", "company", "phone"),
     "phone mobile": N_("Mobile"),
     "phone work": N_("Telephone at work"),
     "phone home": N_("Telephone at home"),
     "phone fax": N_("Fax"),
-    "email": N_("E-mail"),
-    "street": N_("Street"),
-    "postcode": N_("Postcode"),
-    "town": N_("Town"),
+    **_fields("email", "street", "postcode", "town"),
     "postcode and town": N_("Postcode and town"),
-    "region": N_("Region"),
-    "country": N_("Country"),
-    "group": N_("Group"),
+    **_fields("region", "country", "group"),
     "account": N_("Account number"),
-    "title": N_("What they do"),
+    **_fields("title"),
     "department": N_("Department"),
-    "prefix": N_("Title before the name"),
+    **_fields("prefix"),
     "prefix or title": N_("Title, of the name or the work"),
-    "additional": N_("Further names"),
-    "suffix": N_("After the name"),
-    "preferred": N_("Likes to be called"),
-    "say_it": N_("How to say it"),
-    "form_of_address": N_("Form of address"),
-    "pronoun": N_("Pronoun"),
-    "language": N_("Language"),
-    "preferred_channel": N_("Preferred channel"),
-    "preferred_hours": N_("Preferred hours"),
-    "accessibility": N_("Accessibility"),
-    "do": N_("Do"),
-    "dont": N_("Never do"),
-    "may_be_told": N_("Who else may be told"),
-    "note": N_("Note"),
-    "kind": N_("Person or organisation"),
+    **_fields(
+        "additional",
+        "suffix",
+        "preferred",
+        "say_it",
+        "form_of_address",
+        "pronoun",
+        "language",
+        "preferred_channel",
+        "preferred_hours",
+        "accessibility",
+        "do",
+        "dont",
+        "may_be_told",
+        "note",
+        "kind",
+    ),
     "uid": N_("Number in the other program"),
 }
 AS_GUESSED = "as guessed"  # of which no choice is the same: "Phone 1 - Label"

@@ -1,6 +1,6 @@
 """A card as it leaves or enters: with whom it is tied to, and what only its file understands."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID
@@ -99,12 +99,6 @@ def with_group(
     if group is None or any(each.group == group for each in memberships):
         return memberships
     return (*memberships, NewMembership(group=group))
-
-
-def without_people(card: NewCard) -> NewCard:
-    """Return the card without the ids that mean somebody in one home only."""
-    bare = (replace(each, owner_card_id=None, sold_by_card_id=None) for each in card.memberships)
-    return replace(card, memberships=tuple(bare))
 
 
 def _day_words(day: date | None) -> str:

@@ -12,12 +12,12 @@ from care_console.cards.records import CardRecord
 from care_console.cards.rules import FIELDS, NewCard
 from care_console.cards.rules.acts import Op
 from care_console.cards.service import Cards, Edits
+from care_console.cards.service.doubles import narrow
 from care_console.cards.service.many import put_many
 from care_console.exchange.records import ActRecord, ImportedRecord
 from care_console.exchange.rules.identity import key
 from care_console.exchange.rules.rows import Row
 from care_console.exchange.rules.said import Said, changes, more_parts, said_of
-from care_console.exchange.service.alike import narrow
 from care_console.exchange.service.report import Double, Report, Skipped
 from care_console.exchange.service.ties import Loose, keep_lines, named_by, tie
 

@@ -1,7 +1,7 @@
 """Handing a person all that is held on them, as one file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -14,11 +14,12 @@ from care_console.cards.records import CardRecord
 from care_console.cards.service import Cards
 from care_console.cards.service.replaced import NoCard
 from care_console.cards.service.view import card_of
+from care_console.exchange.rules.vcard_write import as_vcard
+from care_console.exchange.service.whole import persons
 from care_console.journal.service import Journal
 from care_console.privacy.rules import ANOTHER, SELF, WAYS, Class, Held, class_of, minimised
 from care_console.privacy.rules.file import packed
 from care_console.privacy.rules.page import page
-from care_console.privacy.rules.vcard import vcard
 from care_console.privacy.service.reach import Reach, reach, to_cards
 from care_console.staff.records import ClerkRecord
 from care_console.staff.rules import Permission, role_words
@@ -63,7 +64,7 @@ class Holding:
             at=self.clock(),
             company=self.company(),
             tables={table: others.rows(table) for table in WAYS},
-            vcard=vcard(shown),
+            vcard=_vcard(db, shown.id),
         )
 
     def _take_out(self, db: Session, command: Command, card_id: int) -> Held:
@@ -73,6 +74,11 @@ class Holding:
             facts = {"card_id": held.card_id, "rows": held.count}
             self.journal.write(db, command, "person_taken_out", facts, held.card_id)
         return held
+
+
+def _vcard(db: Session, card_id: int) -> str:
+    """Return the card as an export writes it, but for whom it is tied to: they are others."""
+    return "".join(as_vcard(replace(each, ties=())) for each in persons(db, [card_id]))
 
 
 class _Others:

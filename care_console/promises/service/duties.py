@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col
 
 from care_console.base.command import Clerk, Command
+from care_console.base.masking import masked
 from care_console.base.names import clean
 from care_console.base.words import N_
 from care_console.cards.records import CardRecord
@@ -178,7 +179,7 @@ class Duties(Owing):
         if (first := self.journal.first_run(db, command)) is not None:
             return datetime.fromisoformat(first["before"])
         record = self._open(db, duty_id, Act.MOVE)
-        before, words = record.due_at, clean(why, LONGEST_WHY)
+        before, words = record.due_at, masked(clean(why, LONGEST_WHY))
         self._check_ahead(due_at)
         if record.card_id is not None and not words:
             raise BadDuty(N_("Say in a few words why it is moved: a customer waits for it."))

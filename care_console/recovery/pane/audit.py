@@ -19,6 +19,7 @@ from care_console.recovery.pane.script import Choices
 from care_console.recovery.records import RecoveryRecord, StepRecord
 from care_console.recovery.rules import AuditStep, AuditView, step_words
 from care_console.recovery.service import Recoveries
+from care_console.staff.rules.roles import role_words
 
 PERIODS = {"30": N_("30 days"), "90": N_("90 days"), "365": N_("A year")}
 HEADS = (
@@ -198,7 +199,9 @@ def _fixers(of: AuditView) -> str:
             tried[who] = tried.get(who, 0) + times
     most = sorted(tried.items(), key=lambda each: (-each[1], each[0]))[:MOST_WHO]
     said = [
-        _("{who}, {times} steps").format(who=isolated(clean(who)), times=times)
+        ngettext("{who}, {times} step", "{who}, {times} steps", times).format(
+            who=_whose(who), times=times
+        )
         for who, times in most
     ]
     return "; ".join(said) or _("Nobody yet.")
@@ -235,5 +238,10 @@ def _cells(step: AuditStep) -> list[str]:
         str(step.open),
         str(step.in_time) if timed else "",
         span(step.median_s) if step.median_s is not None else "",
-        ", ".join(f"{isolated(clean(who))} {times}" for who, times in step.by[:MOST_WHO]),
+        ", ".join(f"{_whose(who)} {times}" for who, times in step.by[:MOST_WHO]),
     ]
+
+
+def _whose(role: str) -> str:
+    """Return what a role is called, or a department; the audit names no single person."""
+    return isolated(clean(role_words(role))) if role else _("No longer a clerk")
