@@ -19,6 +19,7 @@ from care_console.lines.inbox import Inbox
 from care_console.lines.instance import Instance
 from care_console.lines.line import CallEvent, Can, LineState, State
 from care_console.lines.recent import Recent
+from care_console.lines.status import Status, Told
 
 PATIENCE_S, AGAIN_S = 2.0, 10.0
 MOST_VISITS = 50  # at one time
@@ -46,7 +47,7 @@ class HandInLine:
 
         ``make_door`` makes the bound socket where it is not to be the usual one.
         """
-        self.state = LineState(State.CONNECTING)
+        self._status = Status()
         self._instance = instance
         self._clock = clock
         self._asked = asked
@@ -61,6 +62,15 @@ class HandInLine:
         self._closed = asyncio.Event()
         self._turning = asyncio.Lock()  # one opens or closes at a time
 
+    @property
+    def state(self) -> LineState:
+        """How the line is at this moment."""
+        return self._status.now
+
+    def listen(self, told: Told) -> Callable[[], None]:
+        """Let ``told`` know of each change of ``state``; return what ends that."""
+        return self._status.listen(told)
+
     async def open(self) -> bool:
         """Begin to listen, and tell whether that went well; if not, ``state`` says why."""
         async with self._turning:
@@ -70,9 +80,9 @@ class HandInLine:
                 self._server = await self._listen(self._make_door())
             except OSError as trouble:
                 why = trouble.strerror or str(trouble)
-                self.state = LineState(State.DOWN, _(SHUT).format(why=why))
+                self._status.set(State.DOWN, _(SHUT).format(why=why))
                 return False
-            self.state = LineState(State.UP)
+            self._status.set(State.UP)
             return True
 
     async def events(self) -> AsyncIterator[CallEvent]:
@@ -90,7 +100,7 @@ class HandInLine:
         self._closed.set()
         self._inbox.close()
         async with self._turning:
-            self.state = LineState(State.DOWN)
+            self._status.set(State.DOWN)
             server, self._server = self._server, None
             if server is not None:
                 self._remove_door(server)

@@ -1,6 +1,6 @@
 """What every phone line is, and what it tells."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
@@ -23,8 +23,9 @@ class Event(StrEnum):
     """What may happen to a call."""
 
     RINGING = "ringing"
-    ANSWERED = "answered"
-    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    ANSWERED = "answered"  # on the clerk's own telephone
+    ANSWERED_ELSEWHERE = "answered_elsewhere"  # on a colleague's
+    ANSWERED_SOMEWHERE = "answered_somewhere"  # the line cannot tell on whose
     ENDED = "ended"
 
 
@@ -117,6 +118,10 @@ class Line(Protocol):
     @property
     def state(self) -> LineState:
         """How the line is at this moment."""
+        ...
+
+    def listen(self, told: Callable[[LineState], None]) -> Callable[[], None]:
+        """Let ``told`` know of each change of ``state``; return what ends that."""
         ...
 
     def events(self) -> AsyncIterator[CallEvent]:

@@ -1,11 +1,12 @@
 """A line for tests, and for showing the console without a telephone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
 from care_console.base.clock import Clock
 from care_console.lines.inbox import Inbox
 from care_console.lines.line import CallEvent, Can, Event, LineState, Presentation, State
+from care_console.lines.status import Status, Told
 
 
 class PretendLine:
@@ -21,11 +22,20 @@ class PretendLine:
         """``called`` is the number that callers have dialled, where a ring names no other."""
         self.name = name
         self.can = can
-        self.state = LineState(State.UP)
+        self._status = Status(State.UP)
         self._clock = clock
         self._called = called
         self._inbox = Inbox()
         self._rung: dict[str, CallEvent] = {}
+
+    @property
+    def state(self) -> LineState:
+        """How the line is at this moment."""
+        return self._status.now
+
+    def listen(self, told: Told) -> Callable[[], None]:
+        """Let ``told`` know of each change of ``state``; return what ends that."""
+        return self._status.listen(told)
 
     def ring(
         self,
@@ -64,11 +74,11 @@ class PretendLine:
 
     def drop(self, reason: str) -> None:
         """Let the wire be torn; ``reason`` is the sentence that the clerk reads."""
-        self.state = LineState(State.DOWN, reason)
+        self._status.set(State.DOWN, reason)
 
     def mend(self) -> None:
         """Let the wire be whole again."""
-        self.state = LineState(State.UP)
+        self._status.set(State.UP)
 
     def events(self) -> AsyncIterator[CallEvent]:
         """Yield what the line was told to do."""
@@ -76,7 +86,7 @@ class PretendLine:
 
     async def close(self) -> None:
         """Hang up."""
-        self.state = LineState(State.DOWN)
+        self._status.set(State.DOWN)
         self._inbox.close()
 
     def _tell(self, kind: Event, call_id: str, cause: str = "") -> None:

@@ -10,7 +10,13 @@ from care_console.lines.line import Event
 MOST = 500
 TWICE = timedelta(seconds=2)  # one ring reaches us by several links of one softphone
 LATE = timedelta(seconds=10)  # each message is a process of its own, and may be overtaken
-ORDER = {Event.RINGING: 0, Event.ANSWERED: 1, Event.ANSWERED_ELSEWHERE: 1, Event.ENDED: 2}
+ORDER = {
+    Event.RINGING: 0,
+    Event.ANSWERED: 1,
+    Event.ANSWERED_ELSEWHERE: 1,
+    Event.ANSWERED_SOMEWHERE: 1,
+    Event.ENDED: 2,
+}
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def after(call: Call, kind: Event, at: datetime) -> Call:
     if kind is Event.ANSWERED:
         return answered(call, at)
     unanswered = call.state in (CallState.RINGING, CallState.MISSED)
-    if kind is Event.ANSWERED_ELSEWHERE and unanswered:
+    if kind in (Event.ANSWERED_ELSEWHERE, Event.ANSWERED_SOMEWHERE) and unanswered:
         return replace(call, state=CallState.ELSEWHERE)
     return call
 
