@@ -6,6 +6,7 @@ from care_console.base.words import N_
 from care_console.lines.setup import BadSetup, LineKind
 
 PLACES = {  # kind → the module that has its KIND
+    "hook": "care_console.lines.hook.kind",
     "modem": "care_console.lines.modem.kind",
 }
 
