@@ -24,7 +24,7 @@ class _Entry:
 
     @property
     def number(self) -> str:
-        return "" if self.private else number_of(self.address) or ""
+        return "" if self.private else number_of(self.address)
 
 
 def line_of(request: Request, called_header: str = "") -> str:
@@ -52,7 +52,7 @@ def diverted_from(request: Request) -> str:
     if request.headers.first("diversion"):
         return _in_diversion(request)
     history = _history(request)
-    for entry in _chain(request, history):
+    for entry in _chain(history):
         if (left := entry.address.params.get("mp", "")) in history:
             return history[left].number
     return ""
@@ -60,20 +60,23 @@ def diverted_from(request: Request) -> str:
 
 def _in_text(value: str) -> str:
     address = read_address(value)
-    return (number_of(address) or "") if address else ""
+    return number_of(address) if address else ""
 
 
 def _in_diversion(request: Request) -> str:
     latest = read_address(request.headers.first("diversion"))
     if latest is None or latest.params.get("privacy", "").lower() in _HIDE:
         return ""
-    return number_of(latest) or ""
+    return number_of(latest)
 
 
 def _in_history(request: Request) -> str:
     """Return the last target that is not merely where our telephone is to be reached."""
+    history = _history(request)
+    if not history:
+        return ""
     target = read_uri(request.uri)
-    for entry in _chain(request, _history(request)):
+    for entry in _chain(history):
         uri = read_uri(entry.address.uri)
         told = entry.address.params
         ours = uri and target and uri.user == target.user and "." in entry.index
@@ -83,7 +86,7 @@ def _in_history(request: Request) -> str:
     return ""
 
 
-def _chain(request: Request, history: dict[str, _Entry]) -> Iterator[_Entry]:
+def _chain(history: dict[str, _Entry]) -> Iterator[_Entry]:
     """Yield the last entry, and each time the one from which it came (RFC 7044, 10.3)."""
     index = next(reversed(history), "")
     for _ in range(_CHAIN):
@@ -100,6 +103,8 @@ def _chain(request: Request, history: dict[str, _Entry]) -> Iterator[_Entry]:
 
 def _history(request: Request) -> dict[str, _Entry]:
     """Return the entries by their index, in order."""
+    if "history-info" not in request.headers:
+        return {}
     asked = ";".join(request.headers.all("privacy")).lower()
     private = "history" in (one.strip() for one in asked.split(";"))
     found: dict[str, _Entry] = {}

@@ -1,13 +1,13 @@
 """Who is calling, as far as they let it be seen, and which of our numbers they called."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from care_console.lines.line import Presentation
 from care_console.lines.sip import called
 from care_console.lines.sip.display import name_of
 from care_console.lines.sip.message import Request
-from care_console.lines.sip.number import hidden_in, number_of
+from care_console.lines.sip.number import Party, party_of
 from care_console.lines.sip.uri import Address, read_address
 
 ORDER = ("pai", "rpid", "from")
@@ -46,53 +46,59 @@ def caller_of(
     for privacy is withheld (RFC 3323, 4.2), whatever else is known, in ``order`` or not.
     ``called_header`` is where a PBX tells the number that was dialled, such as ``X-DID``.
     """
-    parties = {source: list(_parties(request, source)) for source in ("pai", "rpid", "from")}
-    believed = [source for source in order if trusted or source == "from"]
-    found = [address for source in believed for address in parties.get(source, ())]
+    parties = {source: _parties(request, source) for source in ORDER}
     line = called.line_of(request, called_header)
     diverted = called.diverted_from(request)
     hidden = _hidden(request, parties)
     if hidden is not None:
         return CallerIdentity(None, "", hidden, line, diverted)
-    number = _best_number(found)
+    believed = [parties.get(source, []) for source in order if trusted or source == "from"]
+    number = next(filter(None, map(_number_among, believed)), None)
     presentation = Presentation.ALLOWED if number else Presentation.UNAVAILABLE
-    name = next(filter(None, (name_of(address.display, number) for address in found)), "")
-    return CallerIdentity(number, name, presentation, line, diverted)
+    names = (name_of(party.display, number) for found in believed for party in found)
+    return CallerIdentity(number, next(filter(None, names), ""), presentation, line, diverted)
 
 
-def _parties(request: Request, source: str) -> Iterator[Address]:
-    name = _HEADERS[source]
-    values = request.headers.all(name) if source != "from" else (request.headers.first(name),)
+def _parties(request: Request, source: str) -> list[Party]:
+    headers, name = request.headers, _HEADERS[source]
+    values = (headers.first("from"),) if source == "from" else headers.all(name)
+    found = []
     for value in values:
         address = read_address(value)
-        if address is None:
+        if address is None or (source == "rpid" and not _is_calling(address)):
             continue
-        if source == "rpid" and address.params.get("party", "calling").lower() != "calling":
-            continue
-        yield address
+        party = party_of(address)
+        if source == "rpid" and _privacy(address) in _HIDE_PARTY:
+            party = replace(party, number=None, hidden=Presentation.WITHHELD)
+        found.append(party)
+    return found
 
 
-def _best_number(found: Sequence[Address]) -> str | None:
-    """Return the first number; an asserted address without one comes before a later number."""
-    for address in found:
-        if number := number_of(address):
-            return number
-    return None
+def _is_calling(address: Address) -> bool:
+    return address.params.get("party", "calling").lower() == "calling"
 
 
-def _hidden(request: Request, parties: dict[str, list[Address]]) -> Presentation | None:
+def _privacy(address: Address) -> str:
+    return address.params.get("privacy", "").lower().partition("-")[0]
+
+
+def _number_among(found: Sequence[Party]) -> str | None:
+    """Return the first telephone number, or else the first address.
+
+    P-Asserted-Identity may have one of each (RFC 3325, 9.1).
+    """
+    numbers = [party.number for party in found if party.number]
+    telephones = (number for number in numbers if not number.startswith(("sip:", "sips:")))
+    return next(telephones, numbers[0] if numbers else None)
+
+
+def _hidden(request: Request, parties: dict[str, list[Party]]) -> Presentation | None:
     """Return why nothing may be shown, or None if it may."""
-    asked = {
-        one.strip().lower() for value in request.headers.all("privacy") for one in value.split(";")
-    }
-    for party in parties["rpid"]:
-        told = party.params.get("privacy", "").lower().partition("-")[0]
-        if told in _HIDE_PARTY:
-            return Presentation.WITHHELD
-    if asked & _HIDE:
+    asked = ";".join(request.headers.all("privacy")).lower()
+    if asked and not _HIDE.isdisjoint(one.strip() for one in asked.split(";")):
         return Presentation.WITHHELD
-    told_by_name = [hidden_in(party) for found in parties.values() for party in found]
+    told = [party.hidden for found in parties.values() for party in found]
     for reason in (Presentation.WITHHELD, Presentation.UNAVAILABLE):
-        if reason in told_by_name:
+        if reason in told:
             return reason
     return None

@@ -7,7 +7,7 @@ from xml.parsers import expat
 from care_console.lines.line import Presentation
 from care_console.lines.sip.display import name_of
 from care_console.lines.sip.message import Malformed
-from care_console.lines.sip.number import hidden_in, number_of
+from care_console.lines.sip.number import party_of
 from care_console.lines.sip.uri import Address
 
 MOST = 64 * 1024  # bytes
@@ -153,10 +153,8 @@ def _dialog(told: dict[str, str]) -> Dialog:
 def _party(told: dict[str, str], end: str) -> Party:
     """Return who is at one end; where no identity is told, its target is the next best."""
     uri = told.get(f"{end}.identity") or told.get(f"{end}.target@uri", "")
-    address = Address(told.get(f"{end}.identity@display", ""), uri)
-    hidden = hidden_in(address)
-    if hidden is not None:
-        return Party(presentation=hidden)
-    number = number_of(address)
-    presentation = Presentation.ALLOWED if number else Presentation.UNAVAILABLE
-    return Party(number, name_of(address.display, number), presentation)
+    found = party_of(Address(told.get(f"{end}.identity@display", ""), uri))
+    if found.hidden is not None:
+        return Party(presentation=found.hidden)
+    presentation = Presentation.ALLOWED if found.number else Presentation.UNAVAILABLE
+    return Party(found.number, name_of(found.display, found.number), presentation)
