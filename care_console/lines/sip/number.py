@@ -8,7 +8,7 @@ from care_console.lines.line import Presentation
 from care_console.lines.sip.pieces import parameters
 from care_console.lines.sip.uri import Address, Uri, read_uri, unescaped
 
-_DIALLED = re.compile(r"[+\d*#().\-/ ]*\d[+\d*#().\-/ ]*")
+_DIALLED = re.compile(r"[+*#().\-/ ]*+\d[+\d*#().\-/ ]*+")
 _HIDING_NAMES = frozenset(word for word in HIDDEN if len(word) > 1)
 
 
