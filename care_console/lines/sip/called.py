@@ -10,7 +10,6 @@ from care_console.lines.sip.uri import Address, read_address, read_uri, unescape
 
 _OUTSIDE = 7  # digits of a number that is no extension, of the least
 _HIDE = frozenset({"full", "uri"})  # RFC 5806, 4.2
-_PASSED_ON = frozenset({"302", "408", "480", "486", "487", "503"})  # RFC 4458, 2
 _CHAIN = 20  # steps of a history that are followed
 
 

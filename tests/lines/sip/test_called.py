@@ -93,3 +93,7 @@ def test_pitfall_17_a_history_that_hides_is_hidden():
     assert diverted(one) == ""
     assert line(one) == "+15195550188"
     assert line(HISTORY, "Privacy: history") == "202"
+
+
+def test_pitfall_17_who_diverted_and_has_no_number_has_none():
+    assert diverted("Diversion: <sip:anonymous@anonymous.invalid>;reason=unconditional") == ""
