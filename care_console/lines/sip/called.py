@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from care_console.lines.sip.message import Request
-from care_console.lines.sip.number import number_of
+from care_console.lines.sip.number import telephone_of
 from care_console.lines.sip.pieces import parameters
 from care_console.lines.sip.uri import Address, read_address, read_uri, unescaped
 
@@ -23,7 +23,7 @@ class _Entry:
 
     @property
     def number(self) -> str:
-        return "" if self.private else number_of(self.address)
+        return "" if self.private else telephone_of(self.address)
 
 
 def line_of(request: Request, called_header: str = "") -> str:
@@ -59,14 +59,14 @@ def diverted_from(request: Request) -> str:
 
 def _in_text(value: str) -> str:
     address = read_address(value)
-    return number_of(address) if address else ""
+    return telephone_of(address) if address else ""
 
 
 def _in_diversion(request: Request) -> str:
     latest = read_address(request.headers.first("diversion"))
     if latest is None or latest.params.get("privacy", "").lower() in _HIDE:
         return ""
-    return number_of(latest)
+    return telephone_of(latest)
 
 
 def _in_history(request: Request) -> str:

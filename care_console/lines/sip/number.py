@@ -32,7 +32,7 @@ def party_of(address: Address) -> Party:
     return Party(address.display, None if hidden else _number(uri), hidden)
 
 
-def number_of(address: Address) -> str:
+def telephone_of(address: Address) -> str:
     """Return the number of ``party_of`` an address, or ""."""
     return party_of(address).number or ""
 

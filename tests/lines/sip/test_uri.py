@@ -108,3 +108,10 @@ def test_a_via_is_read(text, via):
 )
 def test_a_cseq_is_read(text, cseq):
     assert read_cseq(text) == cseq
+
+
+def test_of_a_parameter_that_is_told_twice_the_first_counts():
+    address = read_address("<sip:a@b>;tag=1;x;TAG=2")
+
+    assert address is not None
+    assert address.params["tag"] == "1"
