@@ -41,9 +41,7 @@ def line_of(request: Request, called_header: str = "") -> str:
     if number := _in_history(request):
         return number
     to = _in_text(headers.first("to"))
-    if sum(map(str.isdigit, to.partition("@")[0])) >= _OUTSIDE:
-        return to
-    return _in_diversion(request) or to
+    return to if _is_outside(to) else _in_diversion(request) or to
 
 
 def diverted_from(request: Request) -> str:
@@ -55,6 +53,10 @@ def diverted_from(request: Request) -> str:
         if (left := entry.address.params.get("mp", "")) in history:
             return history[left].number
     return ""
+
+
+def _is_outside(number: str) -> bool:
+    return sum(map(str.isdigit, number.partition("@")[0])) >= _OUTSIDE
 
 
 def _in_text(value: str) -> str:
@@ -77,11 +79,9 @@ def _in_history(request: Request) -> str:
     target = read_uri(request.uri)
     for entry in _chain(history):
         uri = read_uri(entry.address.uri)
-        told = entry.address.params
-        ours = uri and target and uri.user == target.user and "." in entry.index
-        if "rc" in told or "np" in told or (ours and "mp" not in told):
-            continue
-        return entry.number
+        ours = uri and target and uri.user == target.user and not _is_outside(uri.user)
+        if not ours and {"rc", "np"}.isdisjoint(entry.address.params):
+            return entry.number
     return ""
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from care_console.lines.sip.caller import caller_of
-from tests.lines.sip.calls import invite
+from care_console.lines.sip.message import Request, parse
+from tests.lines.sip.calls import INVITE, invite
 
 DIVERSION = "Diversion: <sip:+15195550111@h>;reason=no-answer;counter=1"
 OLDER = "Diversion: <sip:+15195550222@h>;reason=unconditional"
@@ -58,6 +59,25 @@ def test_pitfall_20_a_telephone_system_that_tags_nothing_is_understood():
     history = "History-Info: <sip:+15195550188@h>;index=1, <sip:care-7f3a9c@h>;index=1.1"
 
     assert line(history) == "+15195550188"
+
+
+@pytest.mark.parametrize("tag", ["", ";mp=1"])
+def test_pitfall_20_where_our_telephone_is_was_not_dialled(tag):
+    history = f"History-Info: <sip:100@h>;index=1, <sip:care-7f3a9c@h>;index=1.1{tag}"
+
+    assert line(history) == "100"
+    assert line("History-Info: <sip:care-7f3a9c@h>;index=1") == "202"
+
+
+def test_pitfall_20_a_whole_number_to_which_a_call_was_passed_on_was_called():
+    start = INVITE.replace(b"care-7f3a9c", b"+15195550188").partition(b"\r\n")[0]
+    history = b"History-Info: <sip:+15195550100@h>;index=1, <sip:+15195550188@h>;index=1.1;mp=1"
+    request = parse(b"\r\n".join([start, history, b"", b""]))
+    assert isinstance(request, Request)
+
+    caller = caller_of(request)
+
+    assert (caller.called_line, caller.diverted_from) == ("+15195550188", "+15195550100")
 
 
 def test_pitfall_20_a_history_that_goes_round_has_an_end():

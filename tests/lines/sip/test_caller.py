@@ -108,7 +108,7 @@ def test_pitfall_17_who_does_not_hide_is_shown(line):
 
 
 @pytest.mark.parametrize(
-    "sender", ["<sip:unavailable@unknown.invalid>", "Unknown <sip:unknown@pbx>"]
+    "sender", ["<sip:unavailable@h>", "<sip:x@unknown.invalid>", "Unknown <sip:unknown@pbx>"]
 )
 def test_pitfall_17_who_is_unknown_to_the_network_is_unavailable(sender):
     caller = caller_of(invite(PAI, sender=sender))
@@ -207,6 +207,9 @@ def test_pitfall_18_a_host_alone_is_nobody():
         ("N\u00fa\u00f1ez", "N\u00fa\u00f1ez"),
         ("=?UTF-8?Q?N=C3=BA=C3=B1ez_R?=", "N\u00fa\u00f1ez R"),
         ('"=?utf-8?b?TsO6w7FleiA=?= =?utf-8?B?Um9zYQ?="', "N\u00fa\u00f1ez Rosa"),
+        ("=?utf-8?q?N=C3=BA?= =?utf-8?q?=C3=B1ez?=", "N\u00fa\u00f1ez"),
+        ("=?utf-8?b?A?=", "=?utf-8?b?A?="),
+        ("=?utf-8?q?\u00e9?=", "=?utf-8?q?\u00e9?="),
         ('"=?iso-8859-1*de?q?M=FCller?="', "M\u00fcller"),
         ('"=?rot13?q?Ebfn?="', "=?rot13?q?Ebfn?="),
         ('"=?utf-8?b?!!!!!?="', ""),

@@ -93,6 +93,7 @@ def test_pitfall_6_a_session_has_a_secret_of_its_own():
         [BAD.format("SHA-256"), BAD.format("MD5")],
         [BAD.format("Whirlpool"), BAD.format("sha-256"), 'Digest realm="r", nonce="n"'],
         [f"{BAD.format('MD5')}, {BAD.format('SHA-256')}"],
+        [f"{BAD.format('SHA-256')}, {BAD.format('MD5')}"],
         ['Basic realm="x"', "Bearer", BAD.format('"SHA-256"') + ", Negotiate"],
     ],
 )
