@@ -54,7 +54,7 @@ def test_each_dialog_is_its_own():
         '<d:dialog-info xmlns:d="urn:ietf:params:xml:ns:dialog-info" version="1">'
         '<d:dialog id="1"><d:remote><d:identity display="A">sip:1@h</d:identity></d:remote>'
         "<d:state>confirmed</d:state></d:dialog>"
-        '<d:dialog id="2"><d:state>trying</d:state></d:dialog>'
+        '<d:dialog id="2">junk<d:state>trying</d:state></d:dialog>'
         '<other id="3"><state>early</state></other></d:dialog-info>'
     )
 
