@@ -78,7 +78,7 @@ class Services:
     deliveries: Deliveries
     authority: Authority
     merging: Merging
-    backups: Backups | None = None  # a server's are made there
+    backups: Backups | None = None  # of records that have a home
     keys: Keys | None = None  # of records that have one
     key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
     home: Home | None = None
@@ -134,7 +134,7 @@ class Services:
         )
 
     def _copies_until(self) -> date | None:
-        """Return the day on which the last backup made today goes; a server's keeper has theirs."""
+        """Return the day on which the last backup made today goes; a server's keeper has others."""
         if not self.store.on_file:
             return None
         return (self.clock() + timedelta(weeks=self.desk.backup_weeks)).date()
@@ -246,7 +246,7 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
 def _safekeeping(made: dict[str, Any], kept: Opened, clock: Clock) -> dict[str, Any]:
     """Make what looks after the file of the records and its key."""
     rest = (kept.home, kept.secrets.records, made["journal"], made["staff"], clock)
-    return {"keys": Keys(*rest), "backups": Backups(*rest) if kept.store.on_file else None}
+    return {"keys": Keys(*rest), "backups": Backups(*rest, kept.server)}
 
 
 def _merging(made: dict[str, Any]) -> Merging:

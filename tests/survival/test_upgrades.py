@@ -13,8 +13,8 @@ from sqlmodel import text
 import care_console.services  # noqa: F401  (all records that there are)
 from care_console.store import CannotOpen, Store, copies_in
 from care_console.store.engines import DRIVER_TROUBLE, connect, engines
+from care_console.store.layout import MIGRATIONS
 from care_console.store.migrations import HEAD
-from care_console.store.schema import MIGRATIONS
 from tests.store.filled import KEY, rows
 
 REVISIONS = [
