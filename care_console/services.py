@@ -1,12 +1,13 @@
 """Every service, made once and in order: the application and the tests both begin here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 import care_console.exchange.records  # noqa: F401  (its rows move in a merge, whoever imports)
 from care_console.authority.service import Authority, Deliveries, Limits, Offering, Requests
@@ -27,6 +28,7 @@ from care_console.cards.service import (
 )
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
+from care_console.privacy.records import ErasedRecord
 from care_console.promises.service import Duties
 from care_console.recovery.service import Abuse, House, Playbooks, Recoveries
 from care_console.safekeeping.service import Backups, Keys
@@ -36,7 +38,7 @@ from care_console.settings.options import Company, Desk
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission
 from care_console.staff.service import Hashing, SignIn, Staff
-from care_console.store import Outbox, Store
+from care_console.store import NotKept, Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Exports, Imports, TakingBack
@@ -204,13 +206,18 @@ def _calls(made: dict[str, Any], outbox: Outbox | None) -> dict[str, Any]:
     cards: Cards = made["cards"]
     store, journal, clock = cards.store, cards.journal, cards.clock
     matters = Matters(store, journal, clock, cards)
-    here = KeptHere(outbox) if outbox is not None else None
+    here = KeptHere(outbox, _erased_among) if outbox is not None else None
     return {
         "log": CallLog(store, journal, clock, cards.plan),
         "matters": matters,
         "contacts": Contacts(store, journal, clock, cards, made["index"], matters, here),
         "verified": Verified(store, journal, clock, made["settings"]),
     }
+
+
+def _erased_among(db: Session, cards: Collection[int]) -> set[int]:
+    """Return which of these cards were erased, at whichever desk."""
+    return set(db.exec(select(ErasedRecord.card_id).where(col(ErasedRecord.card_id).in_(cards))))
 
 
 def _care(made: dict[str, Any]) -> dict[str, Any]:
@@ -291,6 +298,11 @@ async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Service
     )
     try:
         await services.settings.load()
+        if home.erased.exists():  # an older copy may have been put back since
+            with suppress(
+                NotKept, OSError
+            ):  # a full disk is no reason not to begin; it is tried again
+                await services.privacy.erasure.again()
     except BaseException:
         await opened.store.close()
         raise
