@@ -14,6 +14,7 @@ from care_console.authority.service import Authority, Deliveries, Limits, Offeri
 from care_console.authority.service.catalogue import lay
 from care_console.base.clock import Clock
 from care_console.base.command import Command
+from care_console.base.errors import CareError
 from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
 from care_console.calls.service.away import KeptHere
 from care_console.cards.service import (
@@ -29,6 +30,7 @@ from care_console.cards.service import (
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
 from care_console.privacy.records import ErasedRecord
+from care_console.privacy.rules.erased import erased_from
 from care_console.promises.service import Duties
 from care_console.recovery.service import Abuse, House, Playbooks, Recoveries
 from care_console.safekeeping.service import Backups, Keys
@@ -38,7 +40,7 @@ from care_console.settings.options import Company, Desk
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission
 from care_console.staff.service import Hashing, SignIn, Staff
-from care_console.store import NotKept, Outbox, Store
+from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Exports, Imports, TakingBack
@@ -298,15 +300,23 @@ async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Service
     )
     try:
         await services.settings.load()
-        if home.erased.exists():  # an older copy may have been put back since
-            with suppress(
-                NotKept, OSError
-            ):  # a full disk is no reason not to begin; it is tried again
-                await services.privacy.erasure.again()
+        await _forget_again(services, home)
     except BaseException:
         await opened.store.close()
         raise
     return replace(services, key=opened.secrets.records)
+
+
+async def _forget_again(services: Services, home: Home) -> None:
+    """Erase again, before anybody sees them, whom an older copy that was put back still holds."""
+    if not home.erased.exists():
+        return
+    with suppress(OSError, CareError):  # it is tried again while the desk is open
+        text = await asyncio.to_thread(home.erased.read_text, "utf-8")
+        listed = {each.card_id for each in erased_from(text)}
+        there = await services.store.read(_erased_among, listed)
+        if listed - there:  # only then: what erases takes a quarter of a second to be made
+            await services.privacy.erasure.again()
 
 
 def _outbox(opened: Opened) -> Outbox | None:
