@@ -40,7 +40,9 @@ from care_console.settings.options import Company, Desk
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission
 from care_console.staff.service import Hashing, SignIn, Staff
-from care_console.store import Outbox, Store
+from care_console.store import Outbox, Store, ask
+
+ERASED = "SELECT card_id FROM erased"
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service import Exports, Imports, TakingBack
@@ -314,7 +316,7 @@ async def _forget_again(services: Services, home: Home) -> None:
     with suppress(OSError, CareError):  # it is tried again while the desk is open
         text = await asyncio.to_thread(home.erased.read_text, "utf-8")
         listed = {each.card_id for each in erased_from(text)}
-        there = await services.store.read(_erased_among, listed)
+        there = await services.store.read(lambda db: {row[0] for row in ask(db, ERASED, {})})
         if listed - there:  # only then: what erases takes a quarter of a second to be made
             await services.privacy.erasure.again()
 

@@ -204,6 +204,8 @@ class Store:
 
         def whole() -> T:
             try:
+                if self._watch is not None:
+                    self._watch.demand_room()
                 result, touched = self._whole(unit, *args, **kwargs)
             except NotKept as hindrance:
                 self._stands(loop, self._watch is not None and self._watch.refuse(hindrance))
