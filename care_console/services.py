@@ -42,6 +42,10 @@ from care_console.staff.rules import Permission
 from care_console.staff.service import Hashing, SignIn, Staff
 from care_console.store import Outbox, Store, ask
 
+PLACES = {  # options of a desk that let data in or out
+    "dealings_folder": Permission.IMPORT,
+    "backup_folder": Permission.RESTORE,
+}
 ERASED = "SELECT card_id FROM erased"
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
@@ -180,10 +184,7 @@ def _foundation(
     journal = Journal(store, clock, desk.origin, seal)
     staff = Staff(store, journal, clock)
 
-    def may_change(db: Session, command: Command) -> None:
-        staff.demand(db, command, Permission.CHANGE_COMPANY)
-
-    settings = Settings(store, journal, company, may_change)
+    settings = _settings(store, journal, staff, company)
     plan, index = settings.plan, Index(settings.plan)
     cards = Cards(store, journal, index, clock, plan)
     numbers = Numbers(store, clock)
@@ -197,12 +198,25 @@ def _foundation(
         "edits": Edits(store, journal, cards, plan),
         "numbers": numbers,
         "search": Search(store, clock, plan),
-        "dealings": Dealings(cards),
+        "dealings": Dealings(cards, staff),
         "doubles": Doubles(store, journal, cards, clock, plan),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
         "rings": Rings(store, clock, numbers, settings, desk.language),
     }
+
+
+def _settings(store: Store, journal: Journal, staff: Staff, company: Company | None) -> Settings:
+    """Make the options, with who may change which of them."""
+
+    def may_change(db: Session, command: Command) -> None:
+        staff.demand(db, command, Permission.CHANGE_COMPANY)
+
+    def may_place(db: Session, command: Command, name: str) -> None:
+        if (needed := PLACES.get(name)) is not None:
+            staff.demand(db, command, needed)
+
+    return Settings(store, journal, company, may_change, may_place)
 
 
 def _calls(made: dict[str, Any], outbox: Outbox | None) -> dict[str, Any]:
