@@ -25,6 +25,7 @@ from care_console.cards.service import (
     Index,
     Merging,
     Numbers,
+    Rereading,
     Search,
 )
 from care_console.cards.service.begin import Beginning
@@ -119,6 +120,11 @@ class Services:
         made["merging"] = _merging(made)
         made |= {} if kept is None else _safekeeping(made, kept, clock)
         return cls(store=store, clock=clock, desk=desk, home=home, **made)
+
+    @property
+    def rereading(self) -> Rereading:
+        """What reads numbers anew after the company's country has changed."""
+        return Rereading(self.cards, self.staff)
 
     @property
     def imports(self) -> "Imports":
