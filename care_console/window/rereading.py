@@ -20,7 +20,7 @@ class RereadBanner(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.yes, self.no = Button(_("Read them anew"), "primary"), Button(_("Leave them"), "quiet")
+        self.yes, self.no = Button(_("Read anew"), "primary"), Button(_("Leave as is"), "quiet")
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -38,8 +38,8 @@ class RereadBanner(QWidget):
             "{count} numbers were typed without a country and read as ones of {before}.",
             count,
         ).format(count=count, before=before)
-        rest = _("They can be read as of {after}, and found by it.").format(after=after)
-        self.no.setText(_("Leave them"))
+        rest = _("The company is in {after} now.").format(after=after)
+        self.no.setText(_("Leave as is"))
         self.yes.show()
         self.notice.tell(words, rest=rest)
         self.show()

@@ -32,6 +32,14 @@ from care_console.store import Copy
 
 WIDTH, ROWS, ROW = 620, 6, 40
 WORDS = N_("Made by themselves and verified. Enter on one brings it back, after a question.")
+KEY_WORDS = N_(
+    "The records are encrypted. These are the ways to their key; without any of them nobody can "
+    "read them again."
+)
+SERVER_KEY_WORDS = N_(
+    "The backups that this desk makes are encrypted. These are the ways to their key; without any "
+    "of them nobody can read them again."
+)
 SERVER_WORDS = N_(
     "Made by themselves and verified, by the desk that was opened first. The server's records are "
     "never replaced from here: “care-console restore” puts a backup into a database that is empty."
@@ -246,10 +254,7 @@ class BackupsPage(Pane):
         if self._backups is not None:
             self._lay_out_backups(down)
         down.addWidget(Label(_("The key of the records"), size=20, weight=600))
-        words = _(
-            "The records are encrypted. These are the ways to their key; without any of them "
-            "nobody can read them again."
-        )
+        words = _(SERVER_KEY_WORDS if self._on_server else KEY_WORDS)
         down.addWidget(Label(words, colour="text2", wrap=True))
         for part in (self.ways, self.weaker, self.code, self.passphrase, self.set_passphrase):
             left = part is self.set_passphrase
