@@ -5,7 +5,7 @@ from importlib import import_module
 from care_console.base.words import N_
 from care_console.lines.setup import BadSetup, LineKind
 
-PLACES: dict[str, str] = {}  # kind → the module that has its KIND
+PLACES = {"ami": "care_console.lines.ami.kind"}  # kind → the module that has its KIND
 
 
 def kind_of(name: str) -> LineKind:
