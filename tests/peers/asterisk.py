@@ -1,6 +1,5 @@
 """A real Asterisk, out of a Debian tree that is kept outside the project."""
 
-import os
 import shutil
 import subprocess
 import time
@@ -8,8 +7,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from tests.peers.network import Network, Process
+from tests.peers.programs import cache
 
-HERE = Path(__file__).parent
+FILES = Path(__file__).parent / "files/asterisk"
 PATIENCE_S = 30
 
 _DIRECTORIES = {
@@ -29,19 +29,8 @@ _LEFT_EMPTY += ("ccss", "indications", "extconfig")
 
 
 def tree() -> Path:
-    """Return where the tree is, or would be: ``get-asterisk`` makes it there."""
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    kept = os.environ.get("CARE_CONSOLE_PEERS") or Path(cache, "care-console-tests")
-    return Path(kept, "asterisk")
-
-
-def there(patience_s: float) -> bool:
-    """Return whether the tree is whole; one that is being made is waited for."""
-    making = tree().with_name("asterisk.making")
-    until = time.monotonic() + patience_s
-    while making.exists() and time.monotonic() < until:
-        time.sleep(0.2)
-    return (tree() / "usr/sbin/asterisk").exists()
+    """Return where the tree is, or would be: ``get-peers`` makes it there."""
+    return cache() / "asterisk"
 
 
 class Asterisk:
@@ -97,7 +86,7 @@ class Asterisk:
     def _write(self) -> None:
         for folder in ("etc", "db", "keys", "spool", "run", "log"):
             (self._own / folder).mkdir()
-        for file in (HERE / "asterisk").glob("*.conf"):
+        for file in FILES.glob("*.conf"):
             shutil.copy(file, self._own / "etc")
         for name in _LEFT_EMPTY:
             (self._own / "etc" / f"{name}.conf").touch()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.peers.network import Network, Process
 
-HERE = Path(__file__).parent
+FILES = Path(__file__).parent / "files/sipp"
 ASTERISK, KAMAILIO = 5070, 5060
 ROSA = '"Rosa Nunez" <sip:+15195550123@carrier.example>'
 
@@ -56,7 +56,7 @@ class Carrier:
         if to is None:
             where[3] = str(port)  # where the telephone system sends them
         target = [f"127.0.0.1:{to}"] if to is not None else []
-        file = ["-sf", str(HERE / "sipp" / f"{scenario}.xml"), "-m", "1", "-nostdin", "-aa"]
+        file = ["-sf", str(FILES / f"{scenario}.xml"), "-m", "1", "-nostdin", "-aa"]
         command = ["sipp", *target, *where, *file, *more]
         process = self._network.start(command, self._folder, f"{scenario}-{number}")
         self._running.append(process)

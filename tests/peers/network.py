@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -100,11 +99,6 @@ class Process:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self.kill()
-
-
-def missing(programs: dict[str, str]) -> list[str]:
-    """Return the packages of those ``programs`` (by name) that this computer has not."""
-    return [package for program, package in programs.items() if shutil.which(program) is None]
 
 
 def _here() -> int:
