@@ -49,7 +49,6 @@ class Agent:
         wants: Wants,
         chance: Random | None = None,
     ) -> None:
-        chance = chance or Random(secrets.randbits(64))
         self.deadlines = Deadlines(seconds, wants.nearer)
         self.station = Station(account)
         self.sources: frozenset[str] = frozenset()
@@ -57,37 +56,33 @@ class Agent:
         self.clients = ClientTransactions(self.deadlines, self._send)
         self.outbound = Outbound(seconds)
         self.calls = Calls(self.deadlines, self._tell, self._let_go)
-        self.registration = Registration(
-            self.station,
-            self.clients,
-            self.deadlines,
-            Backoff(chance),
-            wants.register,
-            wants.registered,
-        )
-        self.phone = PhoneWatch(self.calls, tells=account.mode is Mode.WATCH)
-        self.subscription = Subscription(
-            self.station,
-            self.clients,
-            self.deadlines,
-            Backoff(chance),
-            wants.subscribe,
-            self._watching,
-            self.phone.heard,
-        )
-        self.incoming = Incoming(
-            self.station,
-            self.servers,
-            self.calls,
-            self.deadlines,
-            self.outbound,
-            self.subscription.takes,
-        )
         self._name = name
         self._clock = clock
         self._wants = wants
         self._wire: Wire | None = None
         self._logged: dict[str, float] = {}
+        self._make_parts(wants, chance or Random(secrets.randbits(64)))
+
+    def _make_parts(self, wants: Wants, chance: Random) -> None:
+        """Make what stands on the transactions and the calls."""
+        station, deadlines = self.station, self.deadlines
+        back = Backoff(chance)
+        due, told = wants.register, wants.registered
+        self.registration = Registration(station, self.clients, deadlines, back, due, told)
+        self.phone = PhoneWatch(self.calls, tells=station.account.mode is Mode.WATCH)
+        self.subscription = Subscription(
+            station,
+            self.clients,
+            deadlines,
+            Backoff(chance),
+            wants.subscribe,
+            self._watching,
+            self.phone.heard,
+        )
+        notified = self.subscription.takes
+        self.incoming = Incoming(
+            station, self.servers, self.calls, deadlines, self.outbound, notified
+        )
 
     def attach(self, wire: Wire) -> None:
         """Go by ``wire`` from now on; what was under way by another is forgotten."""

@@ -20,7 +20,6 @@ from care_console.lines.sip.subscription import Watch, Watching
 from care_console.lines.sip.transport import resolve
 from care_console.lines.status import Status, Told
 
-FAREWELL_S = 2.0  # for what the telephone system has to know when we go
 MOST_WAITING = 1_000
 
 BROKE = N_("The connection to the telephone system broke; it is made again.")
@@ -58,15 +57,7 @@ class SipLine:
         self._task: asyncio.Task[None] | None = None
         self._outcome: Outcome | None = None
         self._watch: Watching | None = None
-        wants = Wants(
-            put=self._inbox.put,
-            register=lambda: self._want("register"),
-            subscribe=lambda: self._want("subscribe"),
-            registered=self._registered,
-            watching=self._watching,
-            nearer=lambda: self._nearer(),
-        )
-        self.agent = Agent(name, account, clock, seconds, wants, chance)
+        self.agent = Agent(name, account, clock, seconds, self._wants(), chance)
         self._reach = Reach(self.agent, clock, self._broke, self._jumped, look_up)
 
     @property
@@ -106,11 +97,21 @@ class SipLine:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
-            await self._farewell()
+            await self._reach.farewell()
         self._reach.end()
         self._inbox.close()
         self._status.set(State.DOWN)
         self._done.set()
+
+    def _wants(self) -> Wants:
+        return Wants(
+            put=self._inbox.put,
+            register=lambda: self._want("register"),
+            subscribe=lambda: self._want("subscribe"),
+            registered=self._registered,
+            watching=self._watching,
+            nearer=self._nearer,
+        )
 
     def _begin(self) -> None:
         if self._task is None and not self._closed:
@@ -204,26 +205,6 @@ class SipLine:
             self._status.set(*watch_state(self.account, self._watch))
         else:
             self._status.set(*line_state(self.account, self._outcome, self._watch))
-
-    async def _farewell(self) -> None:
-        """Let the telephone system know that we go, as far as it listens."""
-        agent, peer = self.agent, self._reach.peer
-        for leg in agent.calls.legs():
-            agent.incoming.let_go(leg)
-        left = {"registration", "subscription"}
-        gone = asyncio.Event()
-
-        def done(what: str) -> None:
-            left.discard(what)
-            if not left:
-                gone.set()
-
-        if peer is None:
-            return
-        agent.subscription.unsubscribe(peer, lambda: done("subscription"))
-        agent.registration.unregister(peer, lambda: done("registration"))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(gone.wait(), FAREWELL_S)
 
 
 def line_state(

@@ -24,6 +24,7 @@ from care_console.lines.sip.transport import (
 BEAT_S = 5.0  # between two looks at the clock
 BEATS_TO_PING = 5  # 25 s: routers forget a way of datagrams after 30 s
 JUMP_S = 5.0
+FAREWELL_S = 2.0  # for what the telephone system has to know when we go
 
 NOT_FOUND = N_("The telephone system {server} cannot be found: {why}")
 NOT_REACHED = N_("The telephone system {server} cannot be reached: {why}")
@@ -119,6 +120,25 @@ class Reach:
             self._timer.cancel()
             self._timer = None
         self._agent.deadlines.clear()
+
+    async def farewell(self) -> None:
+        """Let the telephone system know that we go, as far as it listens."""
+        agent, peer, gone = self._agent, self.peer, asyncio.Event()
+        left = {"registration", "subscription"}
+
+        def done(what: str) -> None:
+            left.discard(what)
+            if not left:
+                gone.set()
+
+        if peer is None or self._wire is None:
+            return
+        for leg in agent.calls.legs():
+            agent.incoming.let_go(leg)
+        agent.subscription.unsubscribe(peer, lambda: done("subscription"))
+        agent.registration.unregister(peer, lambda: done("registration"))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(gone.wait(), FAREWELL_S)
 
     def arm(self) -> None:
         """Wake up for what is due next."""
