@@ -5,7 +5,10 @@ from importlib import import_module
 from care_console.base.words import N_
 from care_console.lines.setup import BadSetup, LineKind
 
-PLACES = {"ami": "care_console.lines.ami.kind"}  # kind → the module that has its KIND
+PLACES: dict[str, str] = {  # kind → the module that has its KIND
+    "sip": "care_console.lines.sip.kind",
+    "ami": "care_console.lines.ami.kind",
+}
 
 
 def kind_of(name: str) -> LineKind:
