@@ -2,11 +2,14 @@
 
 import ctypes
 import os
+import socket
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+PATIENCE_S = 30
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET (namespaces(7))
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -58,6 +61,15 @@ class Network:
         with self.inside():
             return Process(command, folder, name)
 
+    def wait_for(self, process: "Process", host: str, port: int) -> None:
+        """Wait until ``process`` takes connections there."""
+        until = time.monotonic() + PATIENCE_S
+        with self.inside():
+            while not _listens(host, port):
+                assert not process.ended, process.said.read_text()
+                assert time.monotonic() < until, process.said.read_text()
+                time.sleep(0.02)
+
     def close(self) -> None:
         """Let the network go when its last process has ended."""
         os.close(self._inside)
@@ -99,6 +111,11 @@ class Process:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self.kill()
+
+
+def _listens(host: str, port: int) -> bool:
+    with socket.socket() as door:
+        return door.connect_ex((host, port)) == 0
 
 
 def _here() -> int:

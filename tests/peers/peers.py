@@ -44,7 +44,9 @@ class Peers:
         modules = next(Path("/usr/lib").glob("*/kamailio/modules"))
         file = Path(__file__).parent / "files/kamailio.cfg"
         command = ["kamailio", "-DD", "-E", "-f", file, "-L", f"{modules}/"]
-        return self.network.start(command, self.folder, "kamailio")
+        started = self.network.start(command, self.folder, "kamailio")
+        self.network.wait_for(started, "127.0.0.1", 5060)
+        return started
 
     @cached_property
     def carrier(self) -> Carrier:

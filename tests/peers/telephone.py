@@ -47,6 +47,7 @@ class Telephone:
         )
         (own / "accounts").write_text(_ACCOUNT.format(extension=extension, password=password))
         self._process = network.start(["baresip", "-f", own], own, "baresip")
+        network.wait_for(self._process, self._host, 4444)
 
     def answer(self) -> None:
         """Pick up."""

@@ -10,11 +10,10 @@ from care_console.lines.ami import line as ami_line
 from care_console.lines.kinds import kind_of
 from care_console.lines.setup import Setup
 from tests.conftest import until
-from tests.lines.ami.lines import QUICK, Open
+from tests.lines.ami.lines import QUICK
+from tests.lines.opened import Open
+from tests.peers.carrier import ANONYMOUS, PAI, PRIVATE
 
-PAI = 'P-Asserted-Identity: "Rosa Nunez" <sip:+15195550123@carrier.example;user=phone>'
-ANONYMOUS = '"Anonymous" <sip:anonymous@anonymous.invalid>'
-PRIVATE = ("Privacy: id", "P-Asserted-Identity: <sip:+15195550123@carrier.example>")
 BOTH, CONSOLE, BOTH_BY_LOCAL = "5195550103", "5195550102", "5195550104"
 TYPED = {"host": "127.0.0.1", "user": "care", "phone": "PJSIP/201"}
 SECRETS = {"care": "ami-s3cret", "filtered": "filtered-s3cret"}
@@ -33,8 +32,7 @@ async def connected(monkeypatch, **typed):
     try:
         yield await opened.up()
     finally:
-        await opened.line.close()
-        await opened.taking
+        await opened.end()
 
 
 @pytest.fixture
@@ -45,16 +43,10 @@ def ring(peers):
     return peers.carrier.call
 
 
-async def told(opened, *kinds):
-    """Wait until just these were told."""
-    await until(lambda: len(opened.told) >= len(kinds))
-    assert opened.kinds == list(kinds)
-
-
 async def test_who_calls_is_told_and_that_they_gave_up(ring, monkeypatch):
     async with connected(monkeypatch) as opened:
         call = ring(BOTH, headers=(PAI,))
-        await told(opened, "ringing", "ended")
+        await opened.says("ringing", "ended")
         await until(lambda: call.ended)
 
     first = opened.told[0]
@@ -65,7 +57,7 @@ async def test_who_calls_is_told_and_that_they_gave_up(ring, monkeypatch):
 async def test_who_withholds_the_number_is_not_told(ring, monkeypatch, extension):
     async with connected(monkeypatch) as opened:
         ring(extension, ANONYMOUS, PRIVATE)
-        await told(opened, "ringing", "ended")
+        await opened.says("ringing", "ended")
 
     assert {each.presentation for each in opened.told} == {"withheld"}
     assert "5550123" not in repr(opened.told)
@@ -74,9 +66,9 @@ async def test_who_withholds_the_number_is_not_told(ring, monkeypatch, extension
 async def test_my_own_telephone_answers(ring, peers, monkeypatch):
     async with connected(monkeypatch) as opened:
         ring(BOTH, headers=(PAI,), scenario="answered", rings_ms=200)
-        await told(opened, "ringing")
+        await opened.says("ringing")
         peers.telephone("201").answer()
-        await told(opened, "ringing", "answered", "ended")
+        await opened.says("ringing", "answered", "ended")
 
     assert len({each.call_id for each in opened.told}) == 1
 
@@ -85,18 +77,18 @@ async def test_my_own_telephone_answers(ring, peers, monkeypatch):
 async def test_a_colleague_answers(ring, peers, monkeypatch, extension):
     async with connected(monkeypatch) as opened:
         ring(extension, headers=(PAI,), scenario="answered", rings_ms=200)
-        await told(opened, "ringing")
+        await opened.says("ringing")
         peers.telephone("203").answer()
-        await told(opened, "ringing", "answered_elsewhere", "ended")
+        await opened.says("ringing", "answered_elsewhere", "ended")
 
 
 async def test_a_filter_on_the_desks_devices_loses_nothing(ring, peers, monkeypatch):
     """In manager.conf as the help says."""
     async with connected(monkeypatch, user="filtered") as opened:
         call = ring(BOTH, headers=(PAI,), scenario="answered", rings_ms=200)
-        await told(opened, "ringing")
+        await opened.says("ringing")
         peers.telephone("203").answer()
-        await told(opened, "ringing", "answered_elsewhere")
+        await opened.says("ringing", "answered_elsewhere")
         await until(lambda: call.ended)
 
     assert opened.told[0].number == "+15195550123"
@@ -138,4 +130,4 @@ async def test_an_asterisk_that_dies_is_told_and_comes_back(ring, peers, monkeyp
         await opened.up()
         peers.asterisk.wait_for_phone("201")
         ring(BOTH, headers=(PAI,))
-        await told(opened, "ringing", "ended")
+        await opened.says("ringing", "ended")
