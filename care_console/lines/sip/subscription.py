@@ -33,7 +33,7 @@ class Watch(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """How the watch is, and what the telephone system said."""
+    """How the watch is, and what the telephone system said: nothing at all, if that is ""."""
 
     watch: Watch
     said: str = ""
@@ -164,7 +164,7 @@ class Subscription:
         elif answer.bad_password or response.status in WRONG:
             self._refused(_said(response), answer.bad_password, response.status)
         elif response.status == 481 and self._talk.remote_tag:
-            self._again_at_once()
+            self._again_at_once(_said(response))
         else:
             asked = number_of(response.headers.first("retry-after")) or 0
             self._again_later(_said(response), min(asked, LONGEST_WAIT_S))
@@ -226,7 +226,7 @@ class Subscription:
             asked = number_of(told.get("retry-after", "")) or 0
             self._again_later(reason, min(asked, LONGEST_WAIT_S))
         else:
-            self._again_at_once()
+            self._again_at_once(reason or "terminated")
 
     def _shorter(self, expires: int | None) -> None:
         """Refresh earlier where a NOTIFY leaves less time than the answer did."""
@@ -243,11 +243,11 @@ class Subscription:
         self._expires = least
         return True
 
-    def _again_at_once(self) -> None:
+    def _again_at_once(self, said: str) -> None:
         soon = self._deadlines.seconds() - self._began < SOON_S
         self._begin_anew()
         if soon:
-            self._again_later("")
+            self._again_later(said)
         else:
             self._due()
 

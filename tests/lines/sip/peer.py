@@ -56,6 +56,7 @@ class TelephoneSystem:
     port: int = 0
     contact: str = ""
     tls: object = None
+    body: bytes | None = None  # of a NOTIFY, in place of what it should be
 
     async def open(self, port: int = 0) -> "TelephoneSystem":
         loop = asyncio.get_running_loop()
@@ -89,6 +90,8 @@ class TelephoneSystem:
         message = parse(data)
         self.heard.append(message)
         self.gone = source
+        if isinstance(message, Request) and message.method in ("REGISTER", "SUBSCRIBE"):
+            self.contact = read_address(message.headers.first("contact")).uri
         if isinstance(message, Request) and message.method != "ACK":
             script = self.replies.get(message.method)
             reply = script.pop(0) if script else self.usual
@@ -105,7 +108,6 @@ class TelephoneSystem:
             return self.says(request, 200, "OK", [("expires", request.headers.first("expires"))])
         if request.method != "REGISTER":
             return self.says(request, 200, "OK")
-        self.contact = read_address(request.headers.first("contact")).uri
         own = f"<{self.contact}>;expires={self.expires}"
         listed = [("contact", ", ".join([*self.strangers, own]))]
         return self.says(request, 200, "OK", listed)
@@ -191,9 +193,13 @@ class TelephoneSystem:
         state = told.get("state", "active;expires=600")
         whole = told.get("whole", "full")
         body = (
-            '<?xml version="1.0"?><dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info"'
-            f' version="{version}" state="{whole}" entity="sip:201@pbx">{dialogs}</dialog-info>'
-        ).encode()
+            (
+                '<?xml version="1.0"?><dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info"'
+                f' version="{version}" state="{whole}" entity="sip:201@pbx">{dialogs}</dialog-info>'
+            ).encode()
+            if self.body is None
+            else self.body
+        )
         said = subscribe.headers.first
         number = next(NUMBERS)
         call = Call(said("call-id"), "pbx", f"n{number}", said("to").partition(";tag")[0])

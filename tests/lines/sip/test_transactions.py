@@ -1,4 +1,4 @@
-"""What is lost on the way is said again, and what is heard twice is answered twice and done once."""
+"""What is lost is said again, and what is heard twice is answered twice and done once."""
 
 import pytest
 
