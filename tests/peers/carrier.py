@@ -9,6 +9,7 @@ FILES = Path(__file__).parent / "files/sipp"
 ASTERISK, KAMAILIO = 5070, 5060
 ROSA = '"Rosa Nunez" <sip:+15195550123@carrier.example>'
 PAI = 'P-Asserted-Identity: "Rosa Nunez" <sip:+15195550123@carrier.example;user=phone>'
+DIVERTED = "Diversion: <sip:+15195550199@carrier.example>;reason=unconditional"
 ANONYMOUS = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 PRIVATE = ("Privacy: id", "P-Asserted-Identity: <sip:+15195550123@carrier.example>")
 

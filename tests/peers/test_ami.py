@@ -12,7 +12,7 @@ from care_console.lines.setup import Setup
 from tests.conftest import until
 from tests.lines.ami.lines import QUICK
 from tests.lines.opened import Open
-from tests.peers.carrier import ANONYMOUS, PAI, PRIVATE
+from tests.peers.carrier import ANONYMOUS, DIVERTED, PAI, PRIVATE
 
 BOTH, CONSOLE, BOTH_BY_LOCAL = "5195550103", "5195550102", "5195550104"
 TYPED = {"host": "127.0.0.1", "user": "care", "phone": "PJSIP/201"}
@@ -45,10 +45,11 @@ def ring(peers):
 
 async def test_who_calls_is_told_and_that_they_gave_up(ring, monkeypatch):
     async with connected(monkeypatch) as opened:
-        call = ring(BOTH, headers=(PAI,))
+        call = ring(BOTH, headers=(PAI, DIVERTED))
         await opened.says("ringing", "ended")
         await until(lambda: call.ended)
 
+    assert {each.diverted_from for each in opened.told} == {"+15195550199"}
     first = opened.told[0]
     assert (first.number, first.name, first.called_line) == ("+15195550123", "Rosa Nunez", BOTH)
 

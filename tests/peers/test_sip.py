@@ -10,10 +10,9 @@ from care_console.lines.sip.line import SipLine
 from care_console.lines.sip.station import Account
 from tests.conftest import until
 from tests.lines.opened import Open
-from tests.peers.carrier import ANONYMOUS, ASTERISK, KAMAILIO, PAI, PRIVATE
+from tests.peers.carrier import ANONYMOUS, ASTERISK, DIVERTED, KAMAILIO, PAI, PRIVATE
 
 WITH_DESK, CONSOLE = "5195550100", "5195550102"
-DIVERTED = "Diversion: <sip:+15195550199@carrier.example>;reason=unconditional"
 
 
 @asynccontextmanager

@@ -49,6 +49,7 @@ class _Call:
     name: str
     called: str
     heard: float
+    diverted: str = ""
     stage: _Stage = _Stage.CALLED
     presentation: Presentation | None = None  # None until Asterisk says
     due: float | None = None  # until when it may
@@ -111,6 +112,11 @@ class Calls:
             call.presentation = Presentation.UNAVAILABLE
             call.name = call.name if value == "unavailable" else ""
         self._release(call)
+
+    def diverted(self, call_id: str, number: str) -> None:
+        """Take who passed a call on; wanted before ``presented``, and nobody who withholds it."""
+        if (call := self._calls.get(call_id)) is not None:
+            call.diverted = number
 
     def next_due(self) -> float | None:
         """Return when ``pass_time`` is wanted at the latest, or None."""
@@ -334,6 +340,7 @@ def _as_presented(event: CallEvent, call: _Call) -> CallEvent:
         presentation=call.presentation or Presentation.UNAVAILABLE,
         name=call.name,
         called_line=event.called_line,
+        diverted_from=call.diverted,
         cause=event.cause,
     )
 

@@ -165,17 +165,24 @@ class AmiLine:
         self._set_alarm()
 
     def _ask(self, call_id: str, channel: str) -> None:
-        """Ask whether the number of a call may be seen; no answer in time means that it may not."""
-        if self._talk is None:
-            return
+        """Ask who passed a call on, and whether its number may be seen.
 
-        def answered(response: asyncio.Future[Message]) -> None:
-            heard = not response.cancelled() and response.exception() is None
-            self._calls.presented(call_id, response.result()["Value"] if heard else "")
+        Asterisk answers in order; no answer in time means that the number may not be seen.
+        """
+        if (talk := self._talk) is None:
+            return
+        passed_on, may_be_seen, presented = (
+            talk.begin("Getvar", Channel=channel, Variable=each)
+            for each in ("REDIRECTING(from-num)", "REDIRECTING(from-pres)", "CALLERID(pres)")
+        )
+
+        def answered(_done: asyncio.Future[Message]) -> None:
+            if _value(may_be_seen).startswith("allowed"):
+                self._calls.diverted(call_id, _value(passed_on))
+            self._calls.presented(call_id, _value(presented))
             self._set_alarm()
 
-        asking = self._talk.begin("Getvar", Channel=channel, Variable="CALLERID(pres)")
-        asking.add_done_callback(answered)
+        presented.add_done_callback(answered)
 
     def _set_alarm(self) -> None:
         due = self._calls.next_due()
@@ -192,3 +199,9 @@ class AmiLine:
     @staticmethod
     def _now() -> float:
         return asyncio.get_running_loop().time()
+
+
+def _value(answer: asyncio.Future[Message]) -> str:
+    """Return what a variable is, or nothing where Asterisk did not say."""
+    heard = answer.done() and not answer.cancelled() and answer.exception() is None
+    return answer.result()["Value"] if heard else ""

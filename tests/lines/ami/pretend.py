@@ -19,13 +19,14 @@ class PretendAsterisk:
         self.port = 0
         self.asked: list[Message] = []
         self.channels = b""
+        self.variables = {"CALLERID(pres)": "allowed_not_screened"}
         self.with_login = b""  # told in the same packet as the answer to the login
         self.answers: dict[str, Callable[[Message], bytes | None]] = {
             "Challenge": lambda _: _success(Challenge=CHALLENGE),
             "Login": self._log_in,
             "CoreShowChannels": self._channels,
             "Ping": lambda _: _success(Ping="Pong"),
-            "Getvar": lambda _: _success(Value="allowed_not_screened"),
+            "Getvar": lambda asked: _success(Value=self.variables.get(asked["Variable"], "")),
             "ListCommands": lambda _: _success(**RIGHTS),
             "Originate": lambda _: _success(Message="Originate successfully queued"),
         }

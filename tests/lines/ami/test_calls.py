@@ -85,6 +85,28 @@ def test_what_is_dialled_on_my_own_telephone_does_not_ring_on_my_other_one(clock
     assert heard.told == []
 
 
+def test_what_we_dial_ourselves_does_not_ring_behind_a_ring_group_either(clock):
+    said = dialled("201", "2", "care-console-7").replace(b"PJSIP/trunk-", b"Local/201@group-")
+
+    assert Heard(clock).hear(said, state("2", 5)).told == []
+
+
+def test_a_ring_group_that_is_answered_says_nothing_of_who_did(clock):
+    heard = Heard(clock).hear(dialled("1", "2"), state("2", 5))
+    group = {"DestChannel": "Local/201@group-01;1", "DestUniqueid": "8", "DestLinkedid": "1.1"}
+    heard.hear(wire(Event="DialEnd", DialStatus="ANSWER", **group), state("2", 6))
+
+    assert heard.kinds == ["ringing", "answered"]
+
+
+def test_a_call_that_a_colleague_has_and_rings_me_about_is_another(clock):
+    heard = Heard(clock).hear(dialled("1", "2"), state("2", 5), hangup("2", 26))
+    heard.hear(dialled("1", "4"), state("4", 5), hangup("4"))
+
+    assert heard.kinds == ["ringing", "answered_elsewhere", "ringing", "ended"]
+    assert len(heard.ids) == 2
+
+
 def test_a_telephone_that_is_engaged_does_not_ring(clock):
     heard = Heard(clock).hear(dialled("1", "2"), hangup("2", 17))
 

@@ -27,6 +27,21 @@ async def test_a_call_is_told_from_ring_to_end(clock):
         assert asterisk.last("Getvar")["Channel"].startswith("PJSIP/trunk-")
 
 
+@pytest.mark.parametrize(
+    ("may_be_seen", "told"),
+    [("allowed_passed_screen", "+15195550199"), ("prohib", ""), ("unavailable", ""), ("", "")],
+)
+async def test_who_passed_a_call_on_is_told_where_they_let_it_be_seen(clock, may_be_seen, told):
+    async with pretending() as asterisk, connected(asterisk, clock) as opened:
+        asterisk.variables["REDIRECTING(from-num)"] = "+15195550199"
+        asterisk.variables["REDIRECTING(from-pres)"] = may_be_seen
+        await opened.up()
+        asterisk.say(recorded("abandoned"))
+        await opened.says("ringing", "ended")
+
+        assert {each.diverted_from for each in opened.told} == {told}
+
+
 async def test_the_secret_is_not_sent(clock):
     async with pretending() as asterisk, connected(asterisk, clock) as opened:
         await opened.up()
