@@ -124,10 +124,22 @@ async def test_a_telephone_system_that_dies_is_told_and_comes_back(ring, peers):
         await opened.says("ringing", "ended")
 
 
+async def test_a_registration_goes_on_until_the_telephone_system_is_there(ring, peers):
+    peers.asterisk.kill()
+    account = Account("127.0.0.1", "202", "care-s3cret", port=ASTERISK)
+    opened = Open(SipLine("pbx", account, utc_now))
+    try:
+        await until(lambda: opened.line.agent.deadlines.next() is not None)
+        peers.asterisk.start()
+        await opened.up()
+    finally:
+        await opened.end()
+
+
 @pytest.mark.long
-@pytest.mark.timeout(300)
 async def test_a_telephone_system_that_dies_is_noticed_without_a_connection(ring, peers):
-    async with registered(expires=60) as opened:
+    """At the next registration, in ten seconds, and after the 32 that are waited for an answer."""
+    async with registered(expires=40) as opened:
         peers.asterisk.kill()
         assert await opened.down()
         peers.asterisk.start()

@@ -171,6 +171,53 @@ def test_an_answer_that_nobody_heard_is_found_when_the_line_is_back(clock):
     assert heard.told[-1].cause == "unheard"
 
 
+def shown(leg, channel, number, linked="1.1"):
+    said = {"Event": "CoreShowChannel", "Uniqueid": leg, "Linkedid": linked}
+    return wire(**said, Channel=channel, ChannelState=number, ConnectedLineNum="1")
+
+
+def test_a_colleague_who_answered_unheard_is_found_when_the_line_is_back(clock):
+    heard = Heard(clock).hear(dialled("1", "2"), state("2", 5))
+    caller, colleague = shown("1.1", "PJSIP/trunk-0001", 6), shown("3", "PJSIP/203-0003", 6)
+    heard.resync(caller + colleague)
+    assert heard.kinds == ["ringing", "answered_elsewhere"]
+
+    heard.resync(b"")
+    assert heard.kinds == ["ringing", "answered_elsewhere", "ended"]
+
+
+def test_a_caller_who_has_heard_an_announcement_is_not_taken_for_who_answered(clock):
+    heard = Heard(clock).hear(dialled("1", "2"), state("2", 5))
+    group = shown("4", "Local/201@group-0001;2", 6)
+    caller, mine = shown("1.1", "PJSIP/trunk-0001", 6), shown("2", "PJSIP/201-0002", 5)
+    heard.resync(caller + group + mine)
+
+    assert heard.kinds == ["ringing"]
+
+
+def test_my_own_answer_that_nobody_heard_is_found(clock):
+    heard = Heard(clock).hear(dialled("1", "2"), state("2", 5))
+    heard.resync(shown("1.1", "PJSIP/trunk-0001", 6) + shown("2", "PJSIP/201-0002", 6))
+
+    assert heard.kinds == ["ringing", "answered"]
+
+
+@pytest.mark.parametrize("linked", ["2", "care-console-7"])
+def test_what_we_dial_is_not_found_to_be_a_call_either(clock, linked):
+    heard = Heard(clock)
+    heard.resync(shown("2", "PJSIP/201-0002", 5, linked) + shown(linked, "Local/1@x-1;1", 6, "9"))
+
+    assert heard.told == []
+
+
+def test_a_ring_whose_caller_is_not_found_tells_no_number(clock):
+    heard = Heard(clock)
+    heard.resync(shown("2", "PJSIP/201-0002", 5))
+
+    assert heard.kinds == ["ringing"]
+    assert heard.told[0].number is None
+
+
 def test_a_ring_that_nobody_tells_the_end_of_ends_by_itself(clock):
     heard = Heard(clock).hear(dialled("1", "2"), state("2", 5))
     heard.pass_by(NO_NEWS_S - 1)
