@@ -3,6 +3,7 @@
 import pytest
 
 from care_console.lines.line import State
+from care_console.lines.sip import reach
 from care_console.lines.sip.message import Request
 from care_console.lines.sip.parts import cseq_of
 from care_console.lines.sip.registration import refresh_after
@@ -220,3 +221,17 @@ async def test_where_the_server_is_not_found_that_is_said(clock, passing):
     await desk.is_up()
     await desk.end()
     await system.close()
+
+
+async def test_pitfall_7_on_another_network_it_begins_anew(at_desk, pbx, passing, monkeypatch):
+    async with at_desk(pbx) as (desk, _):
+        with monkeypatch.context() as moved:
+            moved.setattr(reach, "interface_to", lambda _peer: "192.0.2.77")
+            passing.pass_by(desk.line, 5)
+            await pbx.was_asked("REGISTER", 2)
+        first, second = (request.headers.first("via") for request in pbx.requests("REGISTER"))
+        assert first.partition(";")[0] != second.partition(";")[0]
+        await desk.is_up()
+        call = a_call()
+        pbx.ring(call)
+        await pbx.has_answered(call, 180)
