@@ -75,10 +75,14 @@ class Calls:
         clock: Clock,
         tell: Callable[[CallEvent], None],
         ask: Callable[[str, str], None],
+        within_s: float = SHOWN_WITHIN_S,
     ) -> None:
-        """``ask`` gets a call's id and the channel whose presentation is to be ``presented``."""
+        """``ask`` gets a call's id and the channel whose presentation is to be ``presented``.
+
+        That is waited for ``within_s`` from the first thing that there is to tell.
+        """
         self._line, self._place, self._clock = line, place, clock
-        self._tell_on, self._ask = tell, ask
+        self._tell_on, self._ask, self._within_s = tell, ask, within_s
         self._calls: dict[str, _Call] = {}
         self._by_leg: dict[str, _Call] = {}
         self._by_link: dict[str, _Call] = {}
@@ -313,7 +317,7 @@ class Calls:
         if call.presentation is not None:
             self._release(call)
         elif call.due is None:
-            call.due = now + SHOWN_WITHIN_S
+            call.due = now + self._within_s
 
     def _release(self, call: _Call) -> None:
         """Tell what was held back, now that it is known what may be seen."""

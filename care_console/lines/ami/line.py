@@ -4,13 +4,13 @@ import asyncio
 import random
 import re
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 from care_console.base.clock import Clock
 from care_console.base.errors import CareError
 from care_console.base.words import N_, _
-from care_console.lines.ami.calls import OURS, Calls, Place
+from care_console.lines.ami.calls import OURS, SHOWN_WITHIN_S, Calls, Place
 from care_console.lines.ami.client import Conversation, Denied, Lost, Way, conversation
 from care_console.lines.ami.wire import Message
 from care_console.lines.inbox import Inbox
@@ -18,6 +18,7 @@ from care_console.lines.line import CallEvent, Can, LineState, State
 from care_console.lines.status import Status, Told
 
 NUMBER = re.compile(r"\+?[0-9*#]{2,20}")
+READ_S = 0.02
 RINGS_MS = "30000"  # the clerk's own telephone, before the number is dialled
 
 STOPPED = N_("The line to Asterisk has stopped.")
@@ -37,9 +38,11 @@ class Pace:
 
     ping_s: float = 10.0
     patience_s: float = 5.0  # for an answer
+    shown_s: float = SHOWN_WITHIN_S  # for one that a ring waits for
     first_s: float = 1.0  # before the connection is tried again; doubled each time
     most_s: float = 60.0
     jitter: Callable[[], float] = lambda: random.uniform(0.5, 1.0)  # not all desks at once
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class AmiLine:
@@ -60,7 +63,7 @@ class AmiLine:
         self._way, self._place, self._context = way, place, context
         self._pace = pace or Pace()
         self._status, self._inbox = Status(), Inbox()
-        self._calls = Calls(name, place, clock, self._inbox.put, self._ask)
+        self._calls = Calls(name, place, clock, self._inbox.put, self._ask, self._pace.shown_s)
         self._talk: Conversation | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._running: asyncio.Task[None] | None = None
@@ -145,7 +148,7 @@ class AmiLine:
                 if self.state.state is State.UP:
                     wait_s = self._pace.first_s
                 self._status.set(State.DOWN, str(why))
-            await asyncio.sleep(wait_s * self._pace.jitter())
+            await self._pace.sleep(wait_s * self._pace.jitter())
             wait_s = min(2 * wait_s, self._pace.most_s)
 
     async def _talk_once(self) -> None:
@@ -190,7 +193,11 @@ class AmiLine:
             self._alarm.cancel()
             self._alarm = None
         if due is not None:
-            self._alarm = asyncio.get_running_loop().call_at(due, self._pass_time)
+            self._alarm = asyncio.get_running_loop().call_at(due, self._hear_once_more)
+
+    def _hear_once_more(self) -> None:
+        """Let what has come while the window was busy be read before it is called late."""
+        self._alarm = asyncio.get_running_loop().call_later(READ_S, self._pass_time)
 
     def _pass_time(self) -> None:
         self._calls.pass_time(self._now())

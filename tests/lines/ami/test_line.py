@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care_console.lines.ami.line import NUMBER, NotDialled
+from care_console.lines.ami.line import NUMBER, NotDialled, Pace
 from care_console.lines.line import Can, State
 from tests.conftest import until
 from tests.lines.ami.lines import QUICK, connected
@@ -78,6 +78,28 @@ async def test_nothing_that_listens_is_told_and_tried_again(clock):
     assert [each.state for each in opened.states] == [State.DOWN, State.UP, State.DOWN]
 
 
+async def test_the_longer_it_is_away_the_rarer_it_is_tried_up_to_a_minute(clock):
+    waits = []
+
+    async def sleep(seconds):
+        waits.append(seconds)
+        if len(waits) in (9, 12):
+            await asterisk.start()
+        await asyncio.sleep(0)
+
+    pace = Pace(jitter=lambda: 1.0, sleep=sleep)
+    async with pretending() as asterisk:
+        await asterisk.stop()
+        async with connected(asterisk, clock, pace=pace) as opened:
+            await opened.up()
+            assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+            await asterisk.stop()
+            await until(lambda: len(waits) == 12)
+            await opened.up()
+            assert waits[9:] == [1, 2, 4]
+
+
 @pytest.mark.parametrize("greeting", [b"SSH-2.0-OpenSSH_9.2\r\n", b"", b"x" * 70_000])
 async def test_what_is_no_asterisk_is_told(clock, greeting):
     async with pretending() as asterisk:
@@ -101,11 +123,13 @@ async def test_a_torn_line_is_told_and_comes_back(clock):
 async def test_a_call_is_told_whose_number_nobody_asks_about_because_the_line_is_torn(clock):
     async with pretending() as asterisk, connected(asterisk, clock) as opened:
         await opened.up()
-        asterisk.answers["Getvar"] = lambda _: asterisk.tear() or b""
+        asterisk.answers["Getvar"] = lambda _: None
         asterisk.say(recorded("abandoned"))
-        await until(lambda: opened.told)
+        await until(lambda: asterisk.count("Getvar"))
+        asterisk.tear()
+        await opened.says("ringing", "ended")
 
-        assert opened.told[0].number is None
+        assert {each.number for each in opened.told} == {None}
 
 
 async def test_closing_ends_the_events_and_leaves_nothing(clock):
@@ -171,6 +195,17 @@ async def test_nothing_is_dialled_on_a_line_that_is_down(clock):
         asterisk.answers["Originate"] = lambda _: asterisk.tear() or b""
         with pytest.raises(NotDialled, match="down"):
             await opened.line.dial("+15195550123")
+
+
+async def test_nothing_is_dialled_before_the_line_is_let_in(clock):
+    async with pretending() as asterisk:
+        asterisk.answers["Login"] = lambda _: None
+        async with connected(asterisk, clock, context="out") as opened:
+            await until(lambda: asterisk.count("Login"))
+            with pytest.raises(NotDialled, match="down"):
+                await opened.line.dial("+15195550123")
+
+            assert asterisk.count("Originate") == 0
 
 
 @given(st.text(max_size=30))

@@ -219,7 +219,8 @@ def test_g_nothing_is_told_before_asterisk_has_said_whether_the_number_may_be_se
 
 
 async def test_g_an_asterisk_that_may_not_say_is_not_waited_for(clock):
-    async with pretending() as asterisk, connected(asterisk, clock) as opened:
+    pace = replace(QUICK, shown_s=0.01)
+    async with pretending() as asterisk, connected(asterisk, clock, pace=pace) as opened:
         asterisk.answers["Getvar"] = lambda _: error("Permission denied")
         await opened.up()
         asterisk.say(recorded("abandoned"))
