@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from care_console.lines.sip.message import Request
-from care_console.lines.sip.number import number_of
+from care_console.lines.sip.number import telephone_of
 from care_console.lines.sip.pieces import parameters
 from care_console.lines.sip.uri import Address, read_address, read_uri, unescaped
 
 _OUTSIDE = 7  # digits of a number that is no extension, of the least
 _HIDE = frozenset({"full", "uri"})  # RFC 5806, 4.2
-_PASSED_ON = frozenset({"302", "408", "480", "486", "487", "503"})  # RFC 4458, 2
 _CHAIN = 20  # steps of a history that are followed
 
 
@@ -24,7 +23,7 @@ class _Entry:
 
     @property
     def number(self) -> str:
-        return "" if self.private else number_of(self.address)
+        return "" if self.private else telephone_of(self.address)
 
 
 def line_of(request: Request, called_header: str = "") -> str:
@@ -42,9 +41,7 @@ def line_of(request: Request, called_header: str = "") -> str:
     if number := _in_history(request):
         return number
     to = _in_text(headers.first("to"))
-    if sum(map(str.isdigit, to.partition("@")[0])) >= _OUTSIDE:
-        return to
-    return _in_diversion(request) or to
+    return to if _is_outside(to) else _in_diversion(request) or to
 
 
 def diverted_from(request: Request) -> str:
@@ -58,16 +55,20 @@ def diverted_from(request: Request) -> str:
     return ""
 
 
+def _is_outside(number: str) -> bool:
+    return sum(map(str.isdigit, number.partition("@")[0])) >= _OUTSIDE
+
+
 def _in_text(value: str) -> str:
     address = read_address(value)
-    return number_of(address) if address else ""
+    return telephone_of(address) if address else ""
 
 
 def _in_diversion(request: Request) -> str:
     latest = read_address(request.headers.first("diversion"))
     if latest is None or latest.params.get("privacy", "").lower() in _HIDE:
         return ""
-    return number_of(latest)
+    return telephone_of(latest)
 
 
 def _in_history(request: Request) -> str:
@@ -78,11 +79,9 @@ def _in_history(request: Request) -> str:
     target = read_uri(request.uri)
     for entry in _chain(history):
         uri = read_uri(entry.address.uri)
-        told = entry.address.params
-        ours = uri and target and uri.user == target.user and "." in entry.index
-        if "rc" in told or "np" in told or (ours and "mp" not in told):
-            continue
-        return entry.number
+        ours = uri and target and uri.user == target.user and not _is_outside(uri.user)
+        if not ours and {"rc", "np"}.isdisjoint(entry.address.params):
+            return entry.number
     return ""
 
 

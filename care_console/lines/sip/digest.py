@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from care_console.lines.sip.pieces import quoted
 
-_PIECE = re.compile(r'(?:"(?:[^"\\]|\\.)*+"?|[^,"])+', re.DOTALL)
+_PIECE = re.compile(r'(?:"(?:[^"\\]|\\.)*+"?|[^,"]++)++', re.DOTALL)
 _NAMED = re.compile(r"(?:([\w\-]+)[ \t]+)?([\w\-]+)[ \t]*=[ \t]*(.*)", re.DOTALL)
 _BREAKS = re.compile(r"[\r\n\0]")
 _HASHES = {"sha-256": "sha256", "md5": "md5"}  # best first (RFC 8760, 2.4)

@@ -5,6 +5,7 @@ import quopri
 import re
 
 from care_console.base.names import clean
+from care_console.lines.handed import UNKNOWN
 from care_console.lines.line import LONGEST_NAME
 
 _LONGEST_READ = 1_000  # characters, of what somebody sent
@@ -18,7 +19,8 @@ _ONLY_A_NUMBER = re.compile(r"[+\d*#().\-/ ]+")
 
 
 def name_of(display: str, number: str | None) -> str:
-    """Return a display name of at most 80 characters, plain text; "" if it is only the number.
+    """Return a display name of at most 80 characters, plain text; "" if it is only the number, or
+    a word such as ``Unknown``.
 
     RFC 2047 has no place in SIP, but is sent.
     """
@@ -26,7 +28,8 @@ def name_of(display: str, number: str | None) -> str:
     if "=?" in text:
         text = _ENCODED.sub(_decoded, _BETWEEN.sub(r"\1", text))
     name = clean(text, LONGEST_NAME)
-    return "" if name == number or _ONLY_A_NUMBER.fullmatch(name) else name
+    no_name = name == number or name.casefold() in UNKNOWN or _ONLY_A_NUMBER.fullmatch(name)
+    return "" if no_name else name
 
 
 def _decoded(word: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ class Framer:
         self._buffer = bytearray()
         self._looked = 0  # up to where no header section ends
         self._whole = 0  # bytes of the message, once its header section is there
+        self._trouble: Malformed | None = None  # why the stream cannot be cut any more
         self._breaks = 0  # LF since the last message or ping
 
     def feed(self, data: bytes) -> list[bytes]:
@@ -32,12 +33,16 @@ class Framer:
         dropped: a header section without one Content-Length, or more than 64 kB of a header
         section or a body. What was complete before is returned first; the next call raises.
         """
+        if self._trouble is not None:
+            raise self._trouble
         self._buffer += data
         found: list[bytes] = []
         try:
             while message := self._next():
                 found.append(message)
-        except Malformed:
+        except Malformed as trouble:
+            self._trouble = trouble
+            self._buffer.clear()
             if not found:
                 raise
         return found

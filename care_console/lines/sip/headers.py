@@ -58,13 +58,14 @@ class Headers:
     __slots__ = ("_pairs", "_values")
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        self._pairs = tuple((canonical(name), value) for name, value in pairs)
+        self._pairs: list[tuple[str, str]] = []
         self._values: dict[str, list[str]] = {}
-        for name, value in self._pairs:
-            if name in self._values:
-                self._values[name].append(value)
-            else:
-                self._values[name] = [value]
+        for name, value in pairs:
+            name = name.lower()
+            name = _LONG.get(name, name)
+            value = value.strip(" \t")
+            self._pairs.append((name, value))
+            self._values.setdefault(name, []).append(value)
 
     def first(self, name: str) -> str:
         """Return the first value of a header, or "" if there is none.
@@ -105,7 +106,7 @@ class Headers:
         return isinstance(other, Headers) and self._pairs == other._pairs
 
     def __hash__(self) -> int:
-        return hash(self._pairs)
+        return hash(tuple(self._pairs))
 
     def __repr__(self) -> str:
         """Return the names alone: a value may be a caller's number or a credential."""

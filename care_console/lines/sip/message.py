@@ -1,7 +1,7 @@
 """SIP messages, read in whatever way they are written, and written in the one way that all read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from care_console.lines.sip.headers import TOKEN, Headers, spelt
@@ -11,6 +11,7 @@ MOST = 64 * 1024  # bytes of a header section, and of a body
 
 _END = re.compile(rb"\r?\n\r?\n")
 _FOLD = re.compile(r"\n[ \t]+")
+_FIELD = re.compile(rf"^({TOKEN.pattern})[ \t]*+:[ \t]*+(.*)$", re.MULTILINE)
 _LENGTH = re.compile(r"[0-9]{1,10}")
 _STATUS = re.compile(r"[1-6][0-9]{2}")
 _BREAKS = re.compile(r"[\r\n\0]")
@@ -54,10 +55,10 @@ def parse(data: bytes) -> Message:
     or more than there is.
     """
     head, body = _divided(data.lstrip(b"\r\n\0"))
-    lines = _lines(head)
-    headers = Headers(_fields(lines[1:]))
+    start, _, fields = _unfolded(head).partition("\n")
+    headers = Headers(_FIELD.findall(fields))
     body = _cut(body, headers.first("content-length"))
-    start = lines[0].strip()
+    start = start.strip()
     if start[:8].upper() == "SIP/2.0 ":
         return _response(start, headers, body)
     return _request(start, headers, body)
@@ -122,8 +123,8 @@ def _divided(data: bytes) -> tuple[bytes, bytes]:
     return head, body
 
 
-def _lines(head: bytes) -> list[str]:
-    """Return the lines of a header section, unfolded (RFC 3261, 7.3.1)."""
+def _unfolded(head: bytes) -> str:
+    """Return the lines of a header section (RFC 3261, 7.3.1)."""
     try:
         text = head.decode()
     except UnicodeDecodeError:
@@ -133,7 +134,7 @@ def _lines(head: bytes) -> list[str]:
         text = text.replace("\r", " ").replace("\0", " ")
     if "\n " in text or "\n\t" in text:
         text = _FOLD.sub(" ", text)
-    return text.split("\n")
+    return text
 
 
 def _decoded(line: bytes) -> str:
@@ -141,14 +142,6 @@ def _decoded(line: bytes) -> str:
         return line.decode()
     except UnicodeDecodeError:
         return line.decode("latin-1")
-
-
-def _fields(lines: list[str]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        name, colon, value = line.partition(":")
-        name = name.rstrip(" \t")
-        if colon and TOKEN.fullmatch(name):
-            yield name, value.strip(" \t")
 
 
 def _cut(body: bytes, told: str) -> bytes:

@@ -8,13 +8,13 @@ from care_console.lines.line import Presentation
 from care_console.lines.sip.pieces import parameters
 from care_console.lines.sip.uri import Address, Uri, read_uri, unescaped
 
-_DIALLED = re.compile(r"[+\d*#().\-/ ]*\d[+\d*#().\-/ ]*")
+_DIALLED = re.compile(r"[+*#().\-/ ]*+\d[+\d*#().\-/ ]*+")
 _HIDING_NAMES = frozenset(word for word in HIDDEN if len(word) > 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who is behind an address; ``repr`` does not show it. There is no number if ``hidden``."""
+    """Who is at one end; ``repr`` does not show it. There is no number if ``hidden``."""
 
     display: str = field(repr=False)  # as it was sent, without quotes
     number: str | None = field(repr=False)
@@ -22,26 +22,26 @@ class Party:
 
 
 def party_of(address: Address) -> Party:
-    """Return who is behind ``address``."""
+    """Return who is behind ``address``, with a number or else ``sip:rosa@example.org``.
+
+    Escapes are gone, and the context of a local number is put before it (RFC 3966, 5.1.5), also
+    where it is inside the user of a SIP URI (RFC 3261, 19.1.6); all else is as it was sent.
+    """
     uri = read_uri(address.uri) or Uri("", address.uri)
     hidden = _hidden(uri, address.display)
     return Party(address.display, None if hidden else _number(uri), hidden)
 
 
-def number_of(address: Address) -> str:
-    """Return the number of an address, ``sip:rosa@example.org`` where it has none, or "".
-
-    Escapes are gone, and the context of a local number is put before it (RFC 3966, 5.1.5), also
-    where it is inside the user of a SIP URI (RFC 3261, 19.1.6); all else is as it was sent.
-    """
-    return _number(read_uri(address.uri) or Uri("", address.uri)) or ""
+def telephone_of(address: Address) -> str:
+    """Return the number of ``party_of`` an address, or ""."""
+    return party_of(address).number or ""
 
 
 def _number(uri: Uri) -> str | None:
     if uri.scheme == "tel":
         return _joined(uri.user, uri.params)
     number, _, told = uri.user.partition(";")
-    if not uri.scheme:  # nobody may send a number without one, yet it is no less a number
+    if not uri.scheme:  # no URI, and no less a number
         bare = unescaped(number).strip()
         return bare if _DIALLED.fullmatch(bare) else None
     if uri.scheme not in ("sip", "sips"):

@@ -6,6 +6,13 @@ from urllib.parse import unquote_to_bytes
 
 from care_console.lines.sip.pieces import parameters, split, unquoted
 
+_PLAINLY = re.compile(  # as most are written; all else takes the long way
+    r"(sips?):([^@:;?%\s]*)@([A-Za-z0-9.\-]+)(?::([0-9]{1,4}))?(?:;([a-z]+)=([^;?=\s]*))?"
+)
+_NAMED = re.compile(
+    r'\s*+(?:"((?:[^"\\]|\\.)*+)"|([^"<]*+))\s*+<([^<>\s]++)>\s*+(?:;([a-z]++)=([^;"\s]++))?\s*+',
+    re.DOTALL,
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _HOST = re.compile(r"\s*(?:\[([^\]]*)\]|([^\s:;?@>\[\]]+))\s*(?::\s*([0-9]+)\s*)?(?=[;?]|\Z)")
 _VIA = re.compile(r"SIP\s*/\s*2\.0\s*/\s*([^\s/;]+)\s+([^;]*)", re.IGNORECASE)
@@ -54,21 +61,25 @@ def read_uri(text: str) -> Uri | None:
     Takes what the grammar forbids and telephones send: blanks, ``#`` or ``@`` in the user, hosts
     with ``_``, any case of the scheme (RFC 3261, 19.1).
     """
+    if plainly := _PLAINLY.fullmatch(text):
+        kind, user, host, port, name, value = plainly.groups()
+        told = {name: value} if name else {}
+        return Uri(kind, user, host.lower(), int(port) if port else None, told)
     text = text.strip()
     scheme = _SCHEME.match(text)
     if scheme is None:
         return None
     kind, rest = scheme[1].lower(), text[scheme.end() :]
     if kind == "tel":
-        number, _, told = rest.partition(";")
-        return Uri(kind, unescaped(number), params=parameters(told))
+        number, _, after = rest.partition(";")
+        return Uri(kind, unescaped(number), params=parameters(after))
     if kind not in ("sip", "sips"):
         return Uri(kind, rest)
     for user, after in _divisions(rest):
         if host := _HOST.match(after):
-            told = after[host.end() :].partition("?")[0]
+            params = parameters(after[host.end() :].partition("?")[0])
             name = unescaped(user.partition(":")[0])
-            return Uri(kind, name, _host(host), _port(host[3]), parameters(told))
+            return Uri(kind, name, _host(host), _port(host[3]), params)
     return None
 
 
@@ -78,6 +89,10 @@ def read_address(text: str) -> Address | None:
     Without brackets, what follows a ``;`` belongs to the header (RFC 3261, 20), but what belongs
     to a number stays with it, as in ``tel:5550100;phone-context=+1519``.
     """
+    if named := _NAMED.fullmatch(text):
+        quoted, bare, uri, key, value = named.groups()
+        display = bare.strip() if quoted is None else unquoted(f'"{quoted}"')
+        return Address(display, uri, {key: value} if key else {})
     text = text.strip()
     name = _QUOTED.match(text)
     begin = text.find("<", name.end() if name else 0)
