@@ -104,9 +104,11 @@ class Calls:
         if call is None:
             return
         call.legs.discard(leg)
+        if call.talks:
+            return  # that our leg ended is no end of the call
         call.elsewhere |= elsewhere
         call.cause = cause or call.cause
-        if call.legs or call.talks:
+        if call.legs:
             return
         if not self.watched:
             self._decide(call)
@@ -254,7 +256,7 @@ class Calls:
             call.verdict = None
         dialog.talking, dialog.ringing = call, None
         dialog.answered_at = self._deadlines.seconds() - 2 * WEIGHED_S  # it is spoken for
-        call.talks = True
+        call.talks, call.cause = True, ""
         self._limit(call, LONGEST_TALK_S)
         self._tell(Event.ANSWERED, call)
 

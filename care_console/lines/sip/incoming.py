@@ -1,8 +1,9 @@
 """What we answer to what comes from the telephone system."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 
-from care_console.lines.sip.caller import ORDER, caller_of
+from care_console.lines.sip.caller import ORDER, CallerIdentity, caller_of
 from care_console.lines.sip.calls import Calls
 from care_console.lines.sip.deadlines import Deadline, Deadlines
 from care_console.lines.sip.dialog_info import CONTENT_TYPE
@@ -120,22 +121,29 @@ class Incoming:
             self._reply(served, 480)
             return
         self._reply(served, 100)
+        who = self._who(request)
+        if self._outbound.is_ours(who.number, who.called_line):
+            self._reply(served, 480)  # it is ours that comes back, and no customer's
+            return
         aside = not self.attended or self._station.account.mode is not Mode.HOLD
         if not aside and not self._station.account.quiet:
             self._ring(served)
-        self._tell(served, request)
+        self._tell(served, request, who)
         if aside:
             self._reply(served, 480)
             self._calls.step_aside(served.key)
 
-    def _tell(self, served: Served, request: Request) -> None:
-        """Let the call be known, if it is a customer's, and not known already."""
+    def _who(self, request: Request) -> CallerIdentity:
+        """Return who calls; where the dialled number is lost, our extension was called."""
+        account = self._station.account
+        who = caller_of(request, order=self._order, called_header=account.called_header)
+        if self._station.token in who.called_line:
+            return replace(who, called_line=account.user)
+        return who
+
+    def _tell(self, served: Served, request: Request, who: CallerIdentity) -> None:
+        """Let the call be known, unless it takes the place of one that is."""
         said = request.headers.first
-        who = caller_of(
-            request, order=self._order, called_header=self._station.account.called_header
-        )
-        if self._outbound.is_ours(who.number, who.called_line):
-            return
         replaced = said("replaces").partition(";")[0].strip()
         if replaced and self._calls.join(replaced, served.key):
             return

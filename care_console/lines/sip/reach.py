@@ -62,6 +62,7 @@ class Reach:
         self._look_up = look_up
         self._wire: Wire | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._beat: Deadline | None = None
         self._beats = 0
         self._first = 0  # which address is tried first
@@ -148,7 +149,8 @@ class Reach:
         at = self._agent.deadlines.next()
         if at is not None:
             wait = max(0.0, at - self._agent.deadlines.seconds())
-            self._timer = asyncio.get_running_loop().call_later(wait, self.tick)
+            self._loop = self._loop or asyncio.get_running_loop()
+            self._timer = self._loop.call_later(wait, self.tick)
 
     def tick(self) -> None:
         """Do what is due."""

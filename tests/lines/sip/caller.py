@@ -8,8 +8,12 @@ import time
 
 AGAIN_S, TRIES = 0.5, 8
 HELD_S = 1.0
+PATIENCE_S = 20.0
 
-BODY = b"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n"
+BODY = (
+    b"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+    b"m=audio 4000 RTP/AVP 0\r\n"
+)
 TEXT = (
     "{method} {contact} SIP/2.0\r\n"
     "Via: SIP/2.0/UDP 127.0.0.1:{port};branch=z9hG4bKload{number};rport\r\n"
@@ -64,14 +68,14 @@ class Load:
             at = began + number / rate
             heapq.heappush(self.due, (at, "INVITE", first + number, 0))
             heapq.heappush(self.due, (at + HELD_S, "CANCEL", first + number, 0))
-        while self.due and self.over < calls:
-            now = time.monotonic()
+        until = began + calls / rate + PATIENCE_S
+        while self.over < calls and (now := time.monotonic()) < until:
             while self.due and self.due[0][0] <= now:
                 self.act(*heapq.heappop(self.due))
-            wait = max(0.0, self.due[0][0] - time.monotonic()) if self.due else 0.0
+            wait = max(0.0, self.due[0][0] - time.monotonic()) if self.due else 0.1
             if select.select([self.wire], [], [], min(wait, 0.1))[0]:
                 self.take(self.wire.recv(65_536))
-        print(self.over, self.again, flush=True)
+        sys.stdout.write(f"{self.over} {self.again}\n")
 
 
 if __name__ == "__main__":

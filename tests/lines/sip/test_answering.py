@@ -213,15 +213,22 @@ async def test_pitfall_15_our_own_call_does_not_ring(at_desk, passing):
         desk.line.expect_own("+1 519 555-0123")
         own, other = a_call(), a_call(caller="<sip:5195550199@127.0.0.1>")
         pbx.ring(own)
-        await pbx.has_answered(own, 180)
-        pbx.cancel(own)
-        await pbx.has_answered(own, 487)
+        await pbx.has_answered(own, 480)
         pbx.ring(other)
         [event] = await desk.has_told("ringing")
         assert event.number == "5195550199"
         passing.pass_by(desk.line, OURS_S + 1)
         pbx.ring(a_call())
         await desk.has_told("ringing", "ringing")
+
+
+async def test_pitfall_20_where_the_dialled_number_is_lost_our_extension_was_called(at_desk):
+    async with at_desk() as (desk, pbx):
+        pbx.ring(a_call(to=f"<{pbx.contact}>"))  # as Asterisk does
+        pbx.ring(a_call(to=f"<{pbx.contact}>", headers=[("p-called-party-id", "<sip:5550100@h>")]))
+        pbx.ring(a_call(to="<sip:5550102@127.0.0.1>"))
+        events = await desk.has_told("ringing", "ringing", "ringing")
+        assert [event.called_line for event in events] == ["202", "5550100", "5550102"]
 
 
 async def test_pitfall_17_a_withheld_caller_is_withheld(at_desk, caplog):

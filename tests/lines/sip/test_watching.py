@@ -50,7 +50,8 @@ async def test_my_own_telephone_answers(watching, pbx):
         pbx.cancel(call, ELSEWHERE)
         await desk.has_told("ringing", "answered")
         await told(pbx, subscribe, 2, dialog("terminated"))
-        await desk.has_told("ringing", "answered", "ended")
+        events = await desk.has_told("ringing", "answered", "ended")
+        assert [event.cause for event in events] == ["", "", ""]  # our leg's end is none of it
 
 
 async def test_my_own_telephone_answers_and_its_news_come_last(watching, pbx):
@@ -62,7 +63,9 @@ async def test_my_own_telephone_answers_and_its_news_come_last(watching, pbx):
         await pbx.has_answered(call, 487)
         await desk.has_told("ringing")
         await told(pbx, subscribe, 0, dialog("confirmed"))
-        await desk.has_told("ringing", "answered")
+        await told(pbx, subscribe, 1, dialog("terminated"))
+        events = await desk.has_told("ringing", "answered", "ended")
+        assert [event.cause for event in events] == ["", "", ""]
 
 
 async def test_a_colleague_answers(watching, pbx, passing):
