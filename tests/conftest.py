@@ -4,6 +4,7 @@ import asyncio
 import gc
 import inspect
 import os
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from care_console.base.command import Clerk, Command
 from care_console.settings.options import Company, Desk
 from care_console.store import Store
 from tests.databases import MISSING, Databases, kinds_for
+from tests.peers.absent import ABSENT
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never this computer's
@@ -36,11 +38,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what could not be tested for want of a server, or of a disk of its own."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    for why in (MISSING, NO_MOUNT):
-        if count := sum(why in str(each.longrepr) for each in skipped):
-            terminalreporter.write_sep("!", f"{count} tests skipped: {why}", red=True, bold=True)
+    """Say loudly what could not be tested for want of a server, a disk or a telephone."""
+    reasons = Counter(
+        str(skipped.longrepr[-1]).removeprefix("Skipped: ")
+        for skipped in terminalreporter.stats.get("skipped", [])
+        if isinstance(skipped.longrepr, tuple | list)
+    )
+    for reason, count in reasons.items():
+        if reason.startswith((MISSING, NO_MOUNT, ABSENT)):
+            terminalreporter.write_sep("!", f"{count} tests skipped: {reason}", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")
