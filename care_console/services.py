@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
     from care_console.exchange.service.dealings import DealingFiles
     from care_console.exchange.service.watched import Watched
     from care_console.privacy.service import Privacy
+    from care_console.settings.telephone import Telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,15 @@ class Services:
         from care_console.exchange.service.dealings import DealingFiles
 
         return DealingFiles(self.dealings, self.staff, self.settings)
+
+    def telephone(self, home: Home) -> "Telephone":
+        """Return what sets up the lines of the desk whose home this is."""
+        from care_console.settings.telephone import Telephone
+
+        def may_set_up(db: Session, command: Command) -> None:
+            self.staff.demand(db, command, Permission.SET_UP_LINES)
+
+        return Telephone(home, self.journal, may_set_up, self.clock)
 
     def watched(self, where: Callable[[], str]) -> "Watched":
         """Return what takes them in from the folder that ``where`` names, "" for none."""
