@@ -1,7 +1,7 @@
 """Trying a line, whatever its own code does."""
 
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 
 from care_console.base.clock import Clock
 from care_console.base.errors import CareError
@@ -12,7 +12,7 @@ BROKE = N_("The trial broke off: something in the console itself went wrong. It 
 UNDECIDED = N_("The trial ended without saying whether the line works.")
 
 
-async def tried(kind: LineKind, setup: Setup, clock: Clock) -> AsyncIterator[Step]:
+async def tried(kind: LineKind, setup: Setup, clock: Clock) -> AsyncGenerator[Step, None]:
     """Yield each step of a trial; the last is good or not, also where the trial breaks off.
 
     Nothing is left behind when it is closed early.

@@ -1,9 +1,9 @@
 """The telephone lines of this desk: set up, changed, removed and tried."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -45,6 +45,14 @@ class NotWritten(CareError):
 
 class ChangedMeanwhile(CareError):
     """The line is no longer as it was when somebody began to change it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The name of a line that was changed, and how it was, with its secret."""
+
+    name: str
+    before: Setup
 
 
 class Telephone:
@@ -116,8 +124,8 @@ class Telephone:
         *,
         new_secret: bool,
         was: SetUp | None = None,
-    ) -> str:
-        """Set up the line ``name`` in another way; return its name, which may be another.
+    ) -> Changed:
+        """Set up the line ``name`` in another way, perhaps under another name.
 
         Without ``new_secret`` it keeps the one that it has. ``was`` is how the line stood when
         somebody began. Raises NoLine, ChangedMeanwhile, BadSetup, NoKey and NotWritten.
@@ -132,13 +140,14 @@ class Telephone:
                     N_("“{name}” was changed elsewhere meanwhile. Look at it once more."), name=name
                 )
             others = [*there[:at], *there[at + 1 :]]
-            secret = setup.secret if new_secret else await self._found(before.secret_id)
+            kept = await self._secret_of(before)
+            secret = setup.secret if new_secret else kept
             named = replace(setup, name=checked_name(setup.name, others), secret=secret)
             good = await self._checked(named)
             if await self._journalled(command, CHANGED, good):
                 await self._change(before, good, new_secret=new_secret)
         self._tell()
-        return good.name
+        return Changed(good.name, before.with_secret(kept))
 
     async def remove(self, command: Command, name: str) -> Setup:
         """Set up a line no longer; return how it was, so that it can be put back.
@@ -149,9 +158,7 @@ class Telephone:
             await self._allow(command)
             there = await self.lines()
             line = there[place(there, name)]
-            gone = line.with_secret("")
-            with suppress(NoKey):  # then it cannot be brought back either, but it can go
-                gone = line.with_secret(await self._found(line.secret_id))
+            gone = line.with_secret(await self._secret_of(line))
             if await self._journalled(command, REMOVED, gone):
                 await self._write(lambda: self._replace(line, None))
                 await self._forget(line.secret_id)
@@ -160,7 +167,7 @@ class Telephone:
 
     async def trial(
         self, command: Command, setup: Setup, *, secret_of: str = ""
-    ) -> AsyncIterator[Step]:
+    ) -> AsyncGenerator[Step, None]:
         """Try a line as it would be set up, apart from any that runs, and tell each step.
 
         The secret is that of the line ``secret_of``, where one is named. Raises BadSetup, NoLine
@@ -173,8 +180,9 @@ class Telephone:
             setup = replace(setup, secret=await self._found(secret_id))
         good = await self._checked(setup)
         kind = await self.kind(good.kind)
-        async for step in tried(kind, filled(kind, good), self._clock):
-            yield step
+        async with aclosing(tried(kind, filled(kind, good), self._clock)) as steps:
+            async for step in steps:
+                yield step
 
     # inside
 
@@ -221,6 +229,13 @@ class Telephone:
         except CareError:
             await self._forget(key)
             raise
+
+    async def _secret_of(self, line: SetUp) -> str:
+        """Return the secret of a line; one that is gone keeps nobody from changing the line."""
+        try:
+            return await self._found(line.secret_id)
+        except NoKey:
+            return ""
 
     async def _found(self, secret_id: str) -> str:
         return await asyncio.to_thread(self._secrets.find, secret_id)

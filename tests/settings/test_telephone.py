@@ -125,9 +125,9 @@ async def test_a_line_is_changed_and_keeps_its_secret_unless_there_is_another(
     telephone, home, act, pretend_kind
 ):
     await telephone.add(act(), wanted(secret=SECRET))
-    name = await telephone.change(act(), "reception", wanted(name="Main"), new_secret=False)
+    changed = await telephone.change(act(), "reception", wanted(name="Main"), new_secret=False)
     await telephone.make((await telephone.lines())[0])
-    assert (name, pretend_kind.MADE[-1][0].secret) == ("Main", SECRET)
+    assert (changed.name, pretend_kind.MADE[-1][0].secret) == ("Main", SECRET)
 
     await telephone.change(act(), "Main", wanted("Main", "another"), new_secret=True)
     await telephone.make((await telephone.lines())[0])
