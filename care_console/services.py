@@ -39,6 +39,7 @@ from care_console.staff.service import Hashing, SignIn, Staff
 from care_console.store import Outbox, Store
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
+    from care_console.calls.service.listing import Listing
     from care_console.exchange.service import Exports, Imports, TakingBack
     from care_console.exchange.service.dealings import DealingFiles
     from care_console.exchange.service.watched import Watched
@@ -155,6 +156,16 @@ class Services:
             self.staff.demand(db, command, Permission.SET_UP_LINES)
 
         return Telephone(home, self.journal, may_set_up, self.clock)
+
+    @property
+    def listing(self) -> "Listing":
+        """What gives out the call log as a list."""
+        from care_console.calls.service.listing import Listing
+
+        def may_give_out(db: Session, command: Command) -> None:
+            self.staff.demand(db, command, Permission.EXPORT)
+
+        return Listing(self.journal, may_give_out)
 
     def watched(self, where: Callable[[], str]) -> "Watched":
         """Return what takes them in from the folder that ``where`` names, "" for none."""

@@ -36,6 +36,7 @@ from care_console.settings.line_tables import (
 
 T = TypeVar("T")
 Demand = Callable[[Session, Command], None]
+UNSEEN = "unseen"  # in place of a secret that nobody needs to know
 ADDED, CHANGED, REMOVED = "line_added", "line_changed", "line_removed"
 
 
@@ -100,6 +101,16 @@ class Telephone:
         setup = line.with_secret(await asyncio.to_thread(self._secrets.find, line.secret_id))
         checked_options(kind, setup)
         return kind.make(filled(kind, setup), self._clock)
+
+    async def trouble_of(self, line: SetUp) -> str:
+        """Return why no line can be made of this one, "" if one can; no secret is looked at."""
+        if line.trouble:
+            return line.trouble
+        try:
+            await self._checked(line.with_secret(UNSEEN if line.secret_id else ""))
+        except BadSetup as trouble:
+            return str(trouble)
+        return ""
 
     # setting up
 
