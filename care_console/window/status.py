@@ -38,7 +38,8 @@ class StatusBar(Themed, QWidget):
         self._across.addWidget(self._mark)
         self._across.addWidget(self._words)
         self._mark.hide()
-        self.show_line("")
+        self._line.hide()
+        self._line_mark.hide()
         self.show_hints(())
         self.restyle()
 
