@@ -115,8 +115,8 @@ class LineForm(QWidget):
         """Ask for what this kind wants; what was typed for another is still in the draft."""
         kind = self._kinds.get(self.draft.kind)
         self.explained.setText(_(kind.explained) if kind is not None else "")
-        words = help_words(self.draft.kind)
-        self.warning.tell(words)
+        words, rest = help_words(self.draft.kind)
+        self.warning.tell(words, rest=rest)
         self.warning.setVisible(bool(words))
         while (item := self._fields.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -5,26 +5,32 @@ from dataclasses import dataclass
 from care_console.base.words import N_, _
 
 HELP = {
-    "sip": N_(
-        "Give the console an extension of its own in the ring group, or let it watch the desk "
-        "phone. Signed in with the desk phone's own extension it can silence that phone: many "
-        "telephone systems ring only one of two devices. The console takes no call; it only sees "
-        "that it rings."
+    "sip": (
+        N_("Give the console an extension of its own, or let it watch the desk phone."),
+        N_(
+            "Signed in with the desk phone's own extension it can silence that phone: many "
+            "telephone systems ring only one of two devices. Put its own extension into the ring "
+            "group. The console takes no call; it only sees that it rings."
+        ),
     ),
-    "ami": N_(
-        "In manager.conf give the console an account of its own: read=call; write=reporting, and "
-        "originate as well if numbers are to be dialled from here. Never system, command or "
-        "write=call. Permit this computer's address alone, and use TLS (port 5039) where it leaves "
-        "the house."
+    "ami": (
+        N_("Give the console an account of its own in manager.conf, with the least rights."),
+        N_(
+            "They are read=call and write=reporting, with originate as well if numbers are to be "
+            "dialled from here; never system, command or write=call. Permit this computer's "
+            "address alone, and use TLS (port 5039) where the wire leaves the house."
+        ),
     ),
-    "modem": N_(
-        "The modem sits on the same wire as the telephone and must know caller display; it never "
-        "answers. On Linux this account must be in the group that may use serial ports, often "
-        "called dialout."
+    "modem": (
+        N_("The modem sits on the telephone's own wire and never answers."),
+        N_(
+            "The line needs caller display from whoever runs the network. On Linux this account "
+            "must be in the group that may use serial ports, often called dialout."
+        ),
     ),
-    "hook": N_(
-        "The hosted telephone system calls an address of this computer at each ring. Open it only "
-        "to the network that needs it, and keep its token like a password."
+    "hook": (
+        N_("The hosted telephone system calls an address of this computer at each ring."),
+        N_("Open it to no other network than it needs, and keep its token like a password."),
     ),
 }
 
@@ -73,6 +79,7 @@ SOFTPHONES = (
 )
 
 
-def help_words(kind: str) -> str:
-    """Return what one must know to set up a kind of line, "" where nothing is special."""
-    return _(HELP[kind]) if kind in HELP else ""
+def help_words(kind: str) -> tuple[str, str]:
+    """Return what one must know to set up a kind of line, and why; "" where that is nothing."""
+    first, rest = HELP.get(kind, ("", ""))
+    return (_(first), _(rest)) if first else ("", "")

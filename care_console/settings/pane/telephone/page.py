@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.command import Command
@@ -226,6 +226,7 @@ class TelephonePage(Themed, Pane):
     def _try(self, setup: Setup, *, secret_of: str) -> None:
         self.trial.begin(setup.name)
         self.trial.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring_trial()
         self.errands.look("trial", self._run_trial(setup, secret_of))
 
     async def _run_trial(self, setup: Setup, secret_of: str) -> None:
@@ -234,10 +235,13 @@ class TelephonePage(Themed, Pane):
             async with aclosing(trial) as steps:
                 async for step in steps:
                     self.trial.show_step(step)
+                    self._bring_trial()
         except CareError as trouble:
             if self.form.isVisible():
                 self.form.show_fault(trouble)
             self.trial.end(str(trouble))
+            if not self.form.isVisible():
+                self._after_trial()
             return
         self.trial.end()
         self._after_trial()
@@ -251,6 +255,11 @@ class TelephonePage(Themed, Pane):
     def _after_trial(self) -> None:
         if self.trial.isVisible():
             self.trial.close_it.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._bring_trial()
+
+    def _bring_trial(self) -> None:
+        """Let the end of the trial be seen, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.trial, 0, 0))
 
     def _try_form(self) -> None:
         was, setup = self.form.draft.was, self.form.setup()
@@ -319,7 +328,8 @@ class TelephonePage(Themed, Pane):
         row.addStretch(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(around))
+        self._scroll = Scroll(around)
+        whole.addWidget(self._scroll)
         self.restyle()
 
     def _lay_out_overview(self) -> None:
