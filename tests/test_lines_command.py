@@ -145,30 +145,34 @@ def test_what_was_done_to_lines_is_in_the_journal_without_the_secret(run, home, 
     assert "s3cret" not in repr(found)
 
 
+def event(kind, call_id, ago, **said):
+    at = utc_now() - timedelta(minutes=ago)
+    return CallEvent(kind=kind, call_id=call_id, line="Main", at=at, **said)
+
+
+async def people(services, command):
+    """Add a customer, and two who share a number; return their cards."""
+    ada = NewCard(given="Ada", family="Poe", phones=(NewPhone(raw="020 7946 0000"),))
+    shared = (NewPhone(raw="020 7946 0001"),)
+    first = await services.cards.add(command(), ada)
+    return first, [
+        await services.cards.add(command(), NewCard(given=name, family="Ray", phones=shared))
+        for name in ("Bea", "Cy")
+    ]
+
+
 @pytest.fixture
 def calls(home, loop):
     """Four calls: of a customer, of two who share a number, of somebody who withholds it, old."""
-    now = utc_now()
-
-    def event(kind, call_id, ago, **said):
-        at = now - timedelta(minutes=ago)
-        return CallEvent(kind=kind, call_id=call_id, line="Main", at=at, **said)
 
     async def fill():
         services = await furnish(home, utc_now)
-        clerk = await services.staff.clerk()
+        clerk, log = await services.staff.clerk(), services.log
 
         def command():
             return Command(uuid4(), clerk)
 
-        ada = NewCard(given="Ada", family="Poe", phones=(NewPhone(raw="020 7946 0000"),))
-        shared = (NewPhone(raw="020 7946 0001"),)
-        first = await services.cards.add(command(), ada)
-        both = [
-            await services.cards.add(command(), NewCard(given=name, family="Ray", phones=shared))
-            for name in ("Bea", "Cy")
-        ]
-        log = services.log
+        cards = await people(services, command)
         for each, number, ago in (("a", NUMBER, 30), ("b", "+442079460001", 20)):
             rings = event(Event.RINGING, each, ago, number=number, diverted_from="+442079460099")
             await log.began(command(), rings, await services.rings.caller(rings, clerk))
@@ -178,7 +182,7 @@ def calls(home, loop):
         await log.began(command(), event(Event.RINGING, "c", 10, **hidden), None)
         await log.began(command(), event(Event.RINGING, "d", 60 * 24 * 40, number=NUMBER), None)
         await services.store.close()
-        return first, both
+        return cards
 
     return loop.run_until_complete(fill())
 

@@ -36,6 +36,7 @@ from care_console.settings.line_tables import (
 
 T = TypeVar("T")
 Demand = Callable[[Session, Command], None]
+MEANWHILE = N_("“{name}” was changed elsewhere meanwhile. Look at it once more.")
 UNSEEN = "unseen"  # in place of a secret that nobody needs to know
 ADDED, CHANGED, REMOVED = "line_added", "line_changed", "line_removed"
 
@@ -147,9 +148,7 @@ class Telephone:
             at = place(there, name)
             before = there[at]
             if was is not None and was != before:
-                raise ChangedMeanwhile(
-                    N_("“{name}” was changed elsewhere meanwhile. Look at it once more."), name=name
-                )
+                raise ChangedMeanwhile(MEANWHILE, name=before.name)
             others = [*there[:at], *there[at + 1 :]]
             kept = await self._secret_of(before)
             secret = setup.secret if new_secret else kept
@@ -286,10 +285,7 @@ class Telephone:
             lines = read_lines(tables)
             at = place(lines, before.name)
             if lines[at] != before:
-                raise ChangedMeanwhile(
-                    N_("“{name}” was changed elsewhere meanwhile. Look at it once more."),
-                    name=before.name,
-                )
+                raise ChangedMeanwhile(MEANWHILE, name=before.name)
             return [*tables[:at], *([table] if table is not None else []), *tables[at + 1 :]]
 
         self._home.change_tables(other)

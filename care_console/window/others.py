@@ -42,6 +42,13 @@ class Others:
         self.people = Leaves(
             ((N_("All people"), here.people), (N_("Likely doubles"), self.doubles)),
         )
+        self._make_settings()
+        self._in_settings = self._pages_in_settings()
+        for title, icon, page, _permission in self._in_settings:
+            here.settings.add_page(title, icon, page)
+        self.allow(here.session.clerk)
+
+    def _make_settings(self) -> None:
         self.staff = self._later(self._make_staff)
         self.limits = self._later(self._make_limits)
         self.digest = self._later(self._make_digest)
@@ -52,10 +59,6 @@ class Others:
         self.take_in = self._later(self._make_import)
         self.give_out = self._later(self._make_export)
         self.telephone = self._later(self._make_telephone)
-        self._in_settings = self._pages_in_settings()
-        for title, icon, page, _permission in self._in_settings:
-            here.settings.add_page(title, icon, page)
-        self.allow(here.session.clerk)
 
     def _pages_in_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
         safe = (_("Backups and key"), "disk", self.backups, Permission.RESTORE)

@@ -8,14 +8,37 @@ from uuid import uuid4
 import pytest
 
 from care_console.base.command import Clerk, Command
-from care_console.lines.setup import BadSetup, Setup
+from care_console.lines.kinds import PLACES, kind_of
+from care_console.lines.setup import BadSetup, Kind, Setup
 from care_console.settings.declared import BadOptions
 from care_console.settings.key_places import NoKey
-from care_console.settings.line_tables import NoLine, SetUp
+from care_console.settings.line_tables import RESERVED, NoLine, SetUp, checked_options
 from care_console.settings.telephone import ChangedMeanwhile, NotWritten
 from care_console.staff.rules import NotAllowed
 from care_console.store import ask
 
+BY_HAND = """
+[[line]]
+name = "Reception"
+kind = "pretend"
+server = "b"
+
+[[line]]
+kind = "pretend"
+server = ["c"]
+
+[[line]]
+name = "Odd"
+kind = "pretend"
+port = 5080
+
+[[line]]
+name = "Bird"
+kind = "pigeon"
+
+[[line]]
+name = "Bare"
+"""
 SECRET = "s3cret-of-the-line"
 
 
@@ -203,11 +226,7 @@ async def test_a_table_that_is_not_understood_is_told_on_its_line_and_stays_as_i
 ):
     await telephone.add(act(), wanted())
     with home.desk_file.open("a") as file:
-        file.write('\n[[line]]\nname = "Reception"\nkind = "pretend"\nserver = "b"\n')
-        file.write('\n[[line]]\nkind = "pretend"\nserver = ["c"]\n')
-        file.write('\n[[line]]\nname = "Odd"\nkind = "pretend"\nport = 5080\n')
-        file.write('\n[[line]]\nname = "Bird"\nkind = "pigeon"\n')
-        file.write('\n[[line]]\nname = "Bare"\n')
+        file.write(BY_HAND)
 
     lines = await telephone.lines()
     assert [(each.name, each.trouble) for each in lines] == [
@@ -343,3 +362,18 @@ async def test_a_trial_of_a_line_uses_the_secret_that_it_has(telephone, act):
     steps = [each async for each in telephone.trial(act(), wanted("Other"), secret_of="Reception")]
 
     assert steps[-1].good
+
+
+@pytest.mark.parametrize("kind", sorted(PLACES))
+async def test_every_kind_that_there_is_can_be_asked_for_in_a_form_and_kept(kind):
+    """No option may be called as what stands in each table, and a default must be possible."""
+    declared = kind_of(kind)
+    keys = [each.key for each in declared.fields if each.kind is not Kind.SECRET]
+
+    assert not RESERVED & set(keys)
+    assert len(keys) == len(set(keys))
+    assert sum(each.kind is Kind.SECRET for each in declared.fields) <= 1
+    said = {each.key: each.default or "1" * each.needed for each in declared.fields}
+    asked = Setup("Main", kind, {key: said[key] for key in keys}, "s3cret")
+    needed = {each.key for each in declared.fields if each.needed and each.key in keys}
+    assert set(checked_options(declared, asked)) == needed

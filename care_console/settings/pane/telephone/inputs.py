@@ -41,7 +41,7 @@ class Choice(QWidget):
     @property
     def value(self) -> str:
         """The value that holds."""
-        return next((value for value, chip in self.chips.items() if chip.isChecked()), "")
+        return next((str(value) for value, chip in self.chips.items() if chip.isChecked()), "")
 
     def _add(self, value: str, title: str) -> None:
         chip = self.chips[value] = Chip(title)
