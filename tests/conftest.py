@@ -174,12 +174,15 @@ def act(clerk: Clerk) -> Callable[[], Command]:
 
 @pytest.fixture
 def pretend_kind() -> "Iterator[ModuleType]":
-    """Let a desk have lines that pretend, set up like any other."""
+    """Let a desk have lines that pretend, set up like any other, and no others."""
     from care_console.lines.kinds import PLACES
     from tests.lines import pretend_kind as kind
 
     for each in (kind.MADE, kind.TRIED, kind.BROKEN):
         each.clear()
+    others = dict(PLACES)
+    PLACES.clear()
     PLACES["pretend"] = kind.__name__
     yield kind
-    del PLACES["pretend"]
+    PLACES.clear()
+    PLACES.update(others)
