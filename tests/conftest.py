@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from care_console.services import Services
 
+NO_MOUNT = "no small disk may be mounted here: a full one is untested"
 PATIENCE_S = 60  # what hangs is told; a busy machine is waited for
 gc.disable()  # as in the console: see _collect
 
@@ -37,10 +38,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what could not be tested for want of a server."""
+    """Say loudly what could not be tested for want of a server, or of a disk of its own."""
     skipped = terminalreporter.stats.get("skipped", [])
-    if count := sum(MISSING in str(each.longrepr) for each in skipped):
-        terminalreporter.write_sep("!", f"{count} tests skipped: {MISSING}", red=True, bold=True)
+    for why in (MISSING, NO_MOUNT):
+        if count := sum(why in str(each.longrepr) for each in skipped):
+            terminalreporter.write_sep("!", f"{count} tests skipped: {why}", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,10 @@ class Company:
     country: str = option(
         "GB",
         N_("Country"),
-        N_("A phone number that names no country is of this one."),
+        N_(
+            "A phone number that names no country is of this one. When you change it, those that "
+            "are there can be read anew."
+        ),
         _like(r"[A-Z]{2}"),
         "ISO 3166: GB, FR, DE, …",
     )
