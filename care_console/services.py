@@ -50,10 +50,12 @@ PLACES = {  # options of a desk that let data in or out
 ERASED = "SELECT card_id FROM erased"
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
+    from care_console.calls.service.listing import Listing
     from care_console.exchange.service import Exports, Imports, TakingBack
     from care_console.exchange.service.dealings import DealingFiles
     from care_console.exchange.service.watched import Watched
     from care_console.privacy.service import Privacy
+    from care_console.settings.telephone import Telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,25 @@ class Services:
         from care_console.exchange.service.dealings import DealingFiles
 
         return DealingFiles(self.dealings, self.staff, self.settings)
+
+    def telephone(self, home: Home) -> "Telephone":
+        """Return what sets up the lines of the desk whose home this is."""
+        from care_console.settings.telephone import Telephone
+
+        def may_set_up(db: Session, command: Command) -> None:
+            self.staff.demand(db, command, Permission.SET_UP_LINES)
+
+        return Telephone(home, self.journal, may_set_up, self.clock)
+
+    @property
+    def listing(self) -> "Listing":
+        """What gives out the call log as a list."""
+        from care_console.calls.service.listing import Listing
+
+        def may_give_out(db: Session, command: Command) -> None:
+            self.staff.demand(db, command, Permission.EXPORT)
+
+        return Listing(self.journal, may_give_out)
 
     def watched(self, where: Callable[[], str]) -> "Watched":
         """Return what takes them in from the folder that ``where`` names, "" for none."""

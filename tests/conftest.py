@@ -24,6 +24,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never this computer's
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from care_console.services import Services
 
 NO_MOUNT = "no small disk may be mounted here: a full one is untested"
@@ -176,3 +178,19 @@ def clerk(loop: asyncio.AbstractEventLoop, services: "Services") -> Clerk:
 def act(clerk: Clerk) -> Callable[[], Command]:
     """What the clerk does: each call is another command."""
     return lambda: Command(uuid4(), clerk)
+
+
+@pytest.fixture
+def pretend_kind() -> "Iterator[ModuleType]":
+    """Let a desk have lines that pretend, set up like any other, and no others."""
+    from care_console.lines.kinds import PLACES
+    from tests.lines import pretend_kind as kind
+
+    for each in (kind.MADE, kind.TRIED, kind.BROKEN):
+        each.clear()
+    others = dict(PLACES)
+    PLACES.clear()
+    PLACES["pretend"] = kind.__name__
+    yield kind
+    PLACES.clear()
+    PLACES.update(others)

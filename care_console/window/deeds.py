@@ -179,6 +179,8 @@ def _bind_exchange(here: Furniture) -> None:
         page="people",
         hint=N_("export"),
     )
+    lines = add("lines", N_("Telephone lines of this desk"), (), others.open_telephone)
+    lines.setProperty(GLYPH, "phone")
     for action, glyph in ((take_in, "in"), (give_out, "out"), (these, "out")):
         action.setProperty(GLYPH, glyph)
 

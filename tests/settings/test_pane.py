@@ -14,7 +14,6 @@ from care_console.base.phone import read
 from care_console.cards.rules import NewCard
 from care_console.kit import Label, Theme
 from care_console.kit.look import PROPERTY
-from care_console.settings.home import Home
 from care_console.settings.options import Company, Desk
 from care_console.settings.pane import SettingsPane
 from care_console.settings.pane.subjects import SUBJECTS
@@ -22,16 +21,6 @@ from care_console.staff.rules import Role
 from tests.conftest import until
 
 HIDDEN = {"origin", "key_in", "database", "ceiling_minor", "stopped"}  # not changed by hand
-
-
-@pytest.fixture
-def home(tmp_path):
-    """A home with the options of a workstation in it."""
-    home = Home.at(tmp_path / "home", create=True)
-    desk = home.begin()
-    home.unfinished_records.touch()
-    home.finish(desk)
-    return Home.at(home.folder)
 
 
 @pytest.fixture
