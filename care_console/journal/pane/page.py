@@ -278,7 +278,7 @@ class JournalPage(Pane):
         side.setFixedWidth(px(PEOPLE_WIDTH))
         self.detail.setFixedWidth(px(DETAIL_WIDTH))
         across = QHBoxLayout(self)
-        across.setContentsMargins(px(12), px(12), px(12), px(12))
+        across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(px(12))
         across.addWidget(side)
         across.addWidget(self._list, 1)

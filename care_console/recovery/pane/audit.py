@@ -88,7 +88,6 @@ class AuditPage(Pane):
         self.read.emit(of)
 
     def _lay_out(self) -> None:
-        px = current_look().px
         self.panel = Panel(_("Recovery audit"), "chart")
         for chips in (self.periods, self.groups):
             self.panel.body.addWidget(chips)
@@ -105,7 +104,7 @@ class AuditPage(Pane):
         self.panel.body.addStretch(1)
         content, whole = QWidget(), QVBoxLayout(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(px(10), px(10), px(10), px(10))
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scroll(content))

@@ -21,6 +21,7 @@ from care_console.kit import (
     ListView,
     Notice,
     Pane,
+    Panel,
     Scroll,
     current_look,
 )
@@ -250,9 +251,10 @@ class BackupsPage(Pane):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(body, 1, Qt.AlignmentFlag.AlignTop)
         row.addStretch(0)
-        whole = QVBoxLayout(self)
+        panel, whole = Panel(), QVBoxLayout(self)
+        panel.body.addWidget(Scroll(around))
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(around))
+        whole.addWidget(panel)
 
     def _lay_out_backups(self, down: QVBoxLayout) -> None:
         down.addWidget(Label(_("Backups"), size=20, weight=600))

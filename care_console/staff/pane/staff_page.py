@@ -328,7 +328,7 @@ class StaffPage(Themed, Pane):
 
     def restyle(self) -> None:
         px = current_look().px
-        self._across.setContentsMargins(px(12), px(12), px(12), px(12))
+        self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(px(12))
         self._left.setFixedWidth(px(LIST_WIDTH))
         for part in self._around:
