@@ -31,7 +31,7 @@ from care_console.authority.service.limits import Limits
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.fold import fold
-from care_console.base.spell import DEFAULT_LOCALE, day
+from care_console.base.spell import DEFAULT_LOCALE, on_words
 from care_console.base.words import _, ngettext
 from care_console.kit import Button, Label, Pane, Panel, Themed, announce, current_look
 from care_console.settings.records import OptionRecord
@@ -357,4 +357,4 @@ class LimitsPage(Themed, Pane):
 
     def _day(self, on: date) -> str:
         noon = datetime(on.year, on.month, on.day, 12).astimezone()
-        return day(noon, self._clock(), self._locale)
+        return on_words(noon, self._clock(), self._locale)

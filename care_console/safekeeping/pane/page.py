@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.errors import CareError
-from care_console.base.spell import day_and_hour
+from care_console.base.spell import at_words, day_and_hour
 from care_console.base.words import _, ngettext
 from care_console.kit import (
     Button,
@@ -164,7 +164,7 @@ class BackupsPage(Pane):
     def _show_ways(self, ways: Ways) -> None:
         lines = [
             _("{way}, since {when}").format(
-                way=slot_words(kind), when=day_and_hour(at, self._clock(), self._locale)
+                way=slot_words(kind), when=at_words(at, self._clock(), self._locale)
             )
             for kind, at in ways.since.items()
         ]
