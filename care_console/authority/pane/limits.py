@@ -108,6 +108,14 @@ class LimitsPage(Themed, Pane):
         elif not (held and event.key() == Qt.Key.Key_Z and self.model.undo()):
             super().keyPressEvent(event)
 
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that the window's foot names while the focus is here."""
+        return [
+            (_("Enter"), _("type a limit")),
+            (_("Ctrl S"), _("save")),
+            (_("Ctrl Z"), _("undo")),
+        ]
+
     def restyle(self) -> None:
         px = current_look().px
         self._across.setContentsMargins(0, 0, 0, 0)

@@ -19,6 +19,7 @@ from care_console.kit import (
     Button,
     DayDelegate,
     DayRow,
+    Label,
     ListView,
     Pane,
     Panel,
@@ -35,8 +36,8 @@ SHOW_WORDS = {
     Show.OPEN: N_("Open"),
     Show.MINE: N_("Mine"),
     Show.LATE: N_("Late"),
-    Show.UP: N_("One level up"),
-    Show.UNDATED: N_("No follow-up yet"),
+    Show.UP: N_("Level up"),
+    Show.UNDATED: N_("Undated"),
     Show.CLOSED: N_("Closed"),
 }
 NONE_WORDS = {
@@ -76,8 +77,10 @@ class RecoveriesPage(Pane):
         shows = {show.value: _(words) for show, words in SHOW_WORDS.items()}
         self.shows = Choices(shows, name=_("Show:"), must=True)
         groups = {group.value: group_words(group) for group in Group}
-        self.groups = Choices(groups, name=_("Only of"))
-        self.steps = Choices({each.value: step_words(each) for each in Step}, name=_("Waits for"))
+        self.groups = Choices(groups, name=_("Only of"), bare=True)
+        steps = {each.value: step_words(each) for each in Step}
+        numbers = {each.value: str(number) for number, each in enumerate(Step, 1)}
+        self.steps = Choices(steps, name=_("Waits for"), brief=numbers)
         self.shows.show_choice(Show.OPEN)
         self.open = Button(_("Open the card"), "plain", "person")
         self.hand = Button(_("Hand it to somebody else"), "plain", "swap", "H")
@@ -195,8 +198,14 @@ class RecoveriesPage(Pane):
         top = QVBoxLayout()
         top.setContentsMargins(px(16), 0, px(16), 0)
         top.setSpacing(px(6))
-        for chips in (self.shows, self.groups, self.steps):
-            top.addWidget(chips)
+        top.addWidget(self.shows)
+        below = QHBoxLayout()
+        below.setSpacing(px(8))
+        below.addWidget(self.groups)
+        below.addStretch(1)
+        below.addWidget(Label(_("Waits for step"), size=12, colour="text2"))
+        below.addWidget(self.steps)
+        top.addLayout(below)
         self._list.body.addLayout(top)
         self._list.body.addWidget(self.view, 1)
         right = QWidget()
