@@ -67,6 +67,7 @@ class CardPane(Pane):
         super().__init__(parent)
         self._cards, self._numbers, self._clock, self._locale = cards, numbers, clock, locale
         self._card_id: int | None = None
+        self._asked_id: int | None = None  # the card that is to be shown, until it is found
         self._sheet: SpellingSheet | None = None
         self._aside = False  # the leaves, while something more urgent stands above
         self.head = Head(locale)
@@ -107,7 +108,7 @@ class CardPane(Pane):
         ring.
         """
         other = headline.id != self._card_id
-        self._card_id = headline.id
+        self._card_id, self._asked_id = headline.id, None
         self.head.set_match(match)
         self.head.show_headline(headline, self._clock())
         if other:
@@ -118,11 +119,12 @@ class CardPane(Pane):
 
     def show_card(self, card_id: int) -> None:
         """Show this card. One that is gone is told as a hindrance."""
+        self._asked_id = card_id
         self.errands.look("show", self._show(card_id))
 
     def clear(self) -> None:
         """Show nobody; what was typed is kept."""
-        self._card_id = None
+        self._card_id = self._asked_id = None
         self.details.leave_card()
         self.history.show_card(None)
         self._stack.setCurrentWidget(self._nobody)
@@ -166,7 +168,9 @@ class CardPane(Pane):
 
     def refresh(self) -> None:
         """Show the records as they are now; what is being typed stays."""
-        if self._card_id is not None:
+        if self._asked_id is not None:
+            self.errands.look("show", self._show(self._asked_id))
+        elif self._card_id is not None:
             self.errands.look("refresh", self._refresh(self._card_id))
 
     def show_history(self) -> None:
@@ -208,6 +212,7 @@ class CardPane(Pane):
     async def _show(self, card_id: int) -> None:
         headline = await self._numbers.headline(card_id)
         if headline is None:
+            self._asked_id = None
             self.errands.hindered.emit(_("This card is no longer there."))
         else:
             self.show_headline(headline)
