@@ -200,13 +200,9 @@ async def test_who_may_not_approve_sees_nothing_waiting(requests, by, people, hi
 
 async def test_an_approval_at_the_desk_needs_no_queue(authority, requests, clock, by, people):
     rosa, dana, maria, cover = await people()
-    command = by(rosa)
-    asked = await requests.approve_at_desk(
-        command, dana.card_id, PIN, Plea(cover, maria, minor=5_550)
-    )
-    again = await requests.approve_at_desk(
-        command, dana.card_id, PIN, Plea(cover, maria, minor=5_550)
-    )
+    command, plea = by(rosa), Plea(cover, maria, minor=5_550)
+    asked = await requests.approve_at_desk(command, dana.card_id, PIN, plea)
+    again = await requests.approve_at_desk(command, dana.card_id, PIN, plea)
 
     assert asked == again
     offered = await authority.offer(by(rosa), cover, maria, minor=5_550, request_id=asked)

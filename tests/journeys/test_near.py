@@ -107,6 +107,15 @@ async def offer_and_give(desk, remedy):
     await desk.see(remedy.face.given.isVisible)
 
 
+async def choose(desk, pin, name):
+    """Shift+Tab goes back from the PIN to who decides; there somebody else is typed."""
+    desk.press(KEY.Key_Tab, SHIFT)
+    await desk.see(pin.who.hasFocus)
+    pin.who.selectAll()
+    desk.type(name)
+    await tab_to(desk, "PIN, six digits")
+
+
 async def approved_by(desk, card_id):
     """Return who approved what, by the history of the card."""
     told = await desk.services.cards.history(card_id)
@@ -156,11 +165,7 @@ async def test_for_the_organisation_one_works_at_somebody_decides_who_does_not(
     assert pin.trouble.text() == (
         "This is the organisation that you work at. Somebody else has to decide."
     )
-    desk.press(KEY.Key_Tab, SHIFT)
-    await desk.see(pin.who.hasFocus)
-    pin.who.selectAll()
-    desk.type("Sam Ito")
-    await tab_to(desk, "PIN, six digits")
+    await choose(desk, pin, "Sam Ito")
     desk.type(PIN)
     desk.press(KEY.Key_Return)
     await desk.see(remedy.face.offered.isVisible)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from care_console.kit import START, Canvas, Ink, Themed, current_look
 
 HEAD = Ink(12, 600, "text2")
-FAR, NEAR = 8, 8  # from where one starts to read a column to its words, and from them to its end
+FAR, NEAR = 7, 7  # from where one starts to read a column to its words, and from them to its end
 ROOM = 16  # above and below the names
 
 

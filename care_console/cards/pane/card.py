@@ -334,6 +334,10 @@ class CardPane(Pane):
         self._leaf_column.setContentsMargins(0, 0, 0, 0)
         self._leaves.installEventFilter(self)
         self._scroll = Scroll(self._leaves)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Put who it is above what others know, and that above the history."""
         self._above, self._below = QSpacerItem(0, current_look().px(10)), QSpacerItem(0, 0)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

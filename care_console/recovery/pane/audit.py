@@ -178,9 +178,12 @@ def _apology(of: AuditView) -> str:
     )
     if not of.sorry_asked:
         return _("{ticked} No customer was asked yet.").format(ticked=ticked)
-    said = _(
+    said = ngettext(
+        "{ticked} Of {asked} customer who was asked, {said} says that somebody said sorry"
+        " ({both} had it ticked), and {helped} that it helped.",
         "{ticked} Of {asked} customers who were asked, {said} say that somebody said sorry"
-        " ({both} of them had it ticked), and {helped} that it helped."
+        " ({both} of them had it ticked), and {helped} that it helped.",
+        of.sorry_asked,
     )
     return said.format(
         ticked=ticked,
@@ -207,12 +210,18 @@ def _fixers(of: AuditView) -> str:
 
 
 def _right(of: AuditView) -> str:
-    said = _("{right} of {answered} customers say yes.").format(
-        right=of.put_right, answered=of.answered
-    )
+    said = ngettext(
+        "{right} of {answered} customer says yes.",
+        "{right} of {answered} customers say yes.",
+        of.answered,
+    ).format(right=of.put_right, answered=of.answered)
     if not of.glad_asked:
         return said
-    glad = _("{said} {glad} of {asked} clerks would gladly take the next call.")
+    glad = ngettext(
+        "{said} {glad} of {asked} clerk would gladly take the next call.",
+        "{said} {glad} of {asked} clerks would gladly take the next call.",
+        of.glad_asked,
+    )
     return glad.format(said=said, glad=of.glad, asked=of.glad_asked)
 
 

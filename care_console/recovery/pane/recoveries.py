@@ -192,21 +192,24 @@ class RecoveriesPage(Pane):
         self.recovery.errands.hindered.connect(self.errands.hindered)
         self.setFocusProxy(self.view)
 
-    def _lay_out(self) -> None:
+    def _filters(self) -> QVBoxLayout:
         px = current_look().px
-        self._list = Panel(_("Recoveries"), "heart", flush=True)
-        top = QVBoxLayout()
+        top, below = QVBoxLayout(), QHBoxLayout()
         top.setContentsMargins(px(16), 0, px(16), 0)
         top.setSpacing(px(6))
         top.addWidget(self.shows)
-        below = QHBoxLayout()
         below.setSpacing(px(8))
         below.addWidget(self.groups)
         below.addStretch(1)
         below.addWidget(Label(_("Waits for step"), size=12, colour="text2"))
         below.addWidget(self.steps)
         top.addLayout(below)
-        self._list.body.addLayout(top)
+        return top
+
+    def _lay_out(self) -> None:
+        px = current_look().px
+        self._list = Panel(_("Recoveries"), "heart", flush=True)
+        self._list.body.addLayout(self._filters())
         self._list.body.addWidget(self.view, 1)
         right = QWidget()
         column = QVBoxLayout(right)

@@ -31,7 +31,7 @@ from care_console.staff.records import AttemptRecord, ClerkRecord, DepartmentRec
 from care_console.staff.rules import Permission, Role, role_words
 from care_console.staff.service import Department, OnStaff, SignIn, Staff
 
-LIST_WIDTH, BODY_WIDTH = 300, 620
+LIST_WIDTH, BODY_WIDTH = 344, 620
 OWN, DEPARTMENTS, ROLES = "own", "departments", "roles"
 FIRST_ROLE = Role.RECEPTIONIST  # of somebody new, until another is chosen
 
