@@ -100,7 +100,7 @@ def words(text: str) -> tuple[str, ...]:
         if len(parts) > 1 and "@" not in chunk:
             found["".join(parts)] = None
         if after := _AFTER_APOSTROPHE.search(chunk):
-            found[fold(after[1])] = None
+            found.update(dict.fromkeys(fold(after[1]).split()))
     return tuple(found)
 
 

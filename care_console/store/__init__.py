@@ -35,7 +35,7 @@ from care_console.store.shares import refuse_share
 from care_console.store.statements import add_many_once, add_once, ask, put, put_over
 from care_console.store.store import Store
 from care_console.store.troubles import CannotOpen, NoAnswer, NotKept, ServerAway
-from care_console.store.turns import after_commit, take_turn
+from care_console.store.turns import after_commit, take_turn, touch
 
 __all__ = [
     "DRIVER_TROUBLE",
@@ -87,5 +87,6 @@ __all__ = [
     "refuse_share",
     "salvage",
     "take_turn",
+    "touch",
     "tell",
 ]

@@ -238,6 +238,8 @@ class Furniture(QObject):
         window.trail.wanted.connect(self.open_card)
         self.people.chosen.connect(self.open_card)
         window.finder.opened_card.connect(self.open_card)
+        window.finder.set_places(self.settings.found)
+        window.finder.opened_place.connect(self._open_settings)
         window.finder.attached_card.connect(self.flow.conversations.is_card)
         self._leaving = Leaving(window, self.keep, window.hindered)
         window.page_shown.connect(self._page_shown)
@@ -295,6 +297,10 @@ class Furniture(QObject):
         for turned in (self.flow.turned, self.centre.turned, self.contact.kept):
             turned.connect(self._show_hints)
         self.flow.conversations.refused.connect(self.new_card.refuse)
+
+    def _open_settings(self, page: int) -> None:
+        self.window.show_page("settings")
+        self.settings.turn_to(page)
 
     @property
     def shows_card(self) -> bool:

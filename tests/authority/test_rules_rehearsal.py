@@ -48,7 +48,7 @@ def past(minor, given, minutes, *, giver=ROSA, home=7, case=1, remedy=CREDIT, **
         household_id=home,
         giver=giver,
         wish=wish,
-        given=replace(wish, minor=given),
+        given=wish._replace(minor=given),
         recovery_id=case,
         **more,
     )

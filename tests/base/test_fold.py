@@ -1,7 +1,7 @@
 """A search does not mind case, accents, apostrophes, or one slip."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from care_console.base.fold import (
@@ -91,6 +91,12 @@ def test_the_parts_of_a_name_may_be_typed_apart():
     kept = words("Aoife O'Brien")
 
     assert all(any(word.startswith(asked) for word in kept) for asked in asked_words("o brien"))
+
+
+@given(st.text())
+@example("A'AA¼")
+def test_every_kept_word_is_one_word(stored):
+    assert all(word.split() == [word] for word in words(stored))
 
 
 @given(st.text(min_size=1), st.text())

@@ -91,6 +91,25 @@ async def test_what_is_kept_is_shown(pane):
     assert pane.fields["text_size"].edit.text() == "100"
 
 
+async def test_a_page_is_found_by_its_title_or_by_an_option_on_it_and_turned_to(pane):
+    hidden = QWidget()
+    pane.add_page("Audit", "list", hidden)
+    pane.hide_pages([hidden])
+
+    (company,) = pane.found("currency")
+    (greetings,) = pane.found("greet")
+
+    assert (company.title, company.sub) == ("Company", "Currency")
+    assert (greetings.title, greetings.sub) == ("Greetings", "")
+    assert pane.found("audit") == []
+
+    pane.turn_to(company.id)
+    await until(lambda: pane.fields["name"].isVisible())
+
+    assert pane.list.row().title == "Company"
+    assert QApplication.focusWidget() is pane.fields["name"].edit
+
+
 async def test_what_is_typed_is_saved_after_a_pause(pane, services):
     field = go(pane, "vision")
     type_over(field, "Nobody has to ask us twice.")

@@ -42,7 +42,7 @@ def test_a_backup_holds_every_row_under_the_same_key_and_is_for_its_owner_alone(
 
     assert rows(copy.file) == rows(records)
     assert (copy.cards, copy.rows["card"], copy.why) == (500, 500, "asked")
-    assert b"Ada" not in copy.file.read_bytes()
+    assert b"Hathersage" not in copy.file.read_bytes()
     for file, mode in ((folder, 0o700), (copy.file, 0o600), (copy.manifest, 0o600)):
         assert stat.S_IMODE(file.stat().st_mode) == mode
     assert {each.suffix for each in folder.iterdir()} == {".sqlite", ".json"}

@@ -56,7 +56,7 @@ class Saying:
         for gauge in panel.gauges:
             part = min(minor, gauge.used)
             if not gauge.counted and part:
-                gauge = replace(gauge, used=gauge.used - part, wish=part)
+                gauge = gauge._replace(used=gauge.used - part, wish=part)
             shown.append(gauge)
         tightest = panel.binding.scope if panel.binding is not None else None
         return [self._reading(panel, each, each.scope == tightest) for each in shown][:MOST_SHOWN]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 MONEY = "money"  # the unit of what is not counted in pieces
 OFFER_S, WITHDRAW_S = 600, 60  # for which an offer is reserved, and a gift can be withdrawn
@@ -121,8 +122,7 @@ def _rank(row: Limit, giver: Giver) -> tuple[int, int, int] | None:
     return near, int(row.department_id is not None), row.id
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What is to be given: ``pieces`` of something, or money alone.
 
     ``minor`` is what it costs the house. A right (``entitlement``) never counts as goodwill.
@@ -143,8 +143,7 @@ class Wish:
 Used = Mapping[tuple[Scope, int], int]  # by scope, and remedy or ALL: what is reserved and given
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(NamedTuple):
     """One limit beside what is used of it, and what ``wish`` would use."""
 
     scope: Scope

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -65,8 +66,13 @@ def take(db: Session, takes: Sequence[Take], back: Mapping[Key, int]) -> list[Ke
 
 def taken_of(record: RemedyRecord) -> dict[Key, int]:
     """Return what a remedy holds of the counters."""
+    return held_by(record.taken)
+
+
+def held_by(taken: Sequence[Any] | None) -> dict[Key, int]:
+    """Return what a remedy holds, from what is kept of it."""
     found: dict[Key, int] = {}
-    for scope, subject, catalogue_id, period, amount in record.taken or ():
+    for scope, subject, catalogue_id, period, amount in taken or ():
         found[(scope, subject, catalogue_id, period)] = amount
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from care_console.authority.records import CatalogueRecord, RemedyRecord
 from care_console.authority.rules.limits import (
@@ -25,8 +25,8 @@ from care_console.authority.rules.refusals import (
     WhyWanted,
 )
 from care_console.authority.rules.views import Offered, State
-from care_console.authority.service.counters import Key, Take, kept_limits, sweep, take, taken_of
-from care_console.authority.service.looking import Place
+from care_console.authority.service.counters import Key, Take, held_by, kept_limits, sweep, take
+from care_console.authority.service.looking import Place, as_json
 from care_console.authority.service.nearness import NEAR, nearness
 from care_console.authority.service.requests import Requests
 from care_console.authority.service.telling import tell
@@ -43,12 +43,17 @@ from care_console.journal.service import Journal
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission, Role
 from care_console.staff.service import Staff
-from care_console.store import ask, kept_moment, put
+from care_console.store import ask, kept_moment, put, touch
 
 NOTHING = Limit(Scope.REMEDY)  # where there is no row
 STANDING = """
-    SELECT 1 FROM remedy WHERE state = 'offered'
-        AND (lapses_at <= :now OR card_id = :card AND clerk_card_id = :clerk) LIMIT 1
+    SELECT max(CASE WHEN lapses_at <= :now THEN 1 ELSE 0 END) FROM remedy WHERE state = 'offered'
+        AND (lapses_at <= :now OR card_id = :card AND clerk_card_id = :clerk)
+"""
+"""None, where there is nothing to let go of; 1, where some of it has lapsed."""
+LET_GO = f"""
+    UPDATE remedy SET state = '{State.LET_GO.value}', settled_at = :now
+    WHERE clerk_card_id = :clerk AND card_id = :card AND state = 'offered' RETURNING taken
 """
 TALKING = f"""
     SELECT id FROM contact WHERE state = '{ContactState.OPEN.value}' AND clerk_card_id = :clerk
@@ -101,7 +106,7 @@ class Offering:
         """Reserve what is asked for, in place of what the clerk offered this customer before."""
         first = self.journal.first_run(db, command)
         if first is not None:
-            return offered_of(db, db.get_one(RemedyRecord, first["remedy_id"]))
+            return _offered_before(db, first["remedy_id"])
         role = self.staff.demand(db, command, Permission.GIVE)
         company = self.settings.in_force(db)
         self._check(db, command, asked, company.stopped)
@@ -122,7 +127,7 @@ class Offering:
         members, currency = weighed.members, company.currency
         record = self._keep(db, command, asked, kind, wish, place, takes, members, currency)
         tell(self.journal, db, command, "remedy_offered", record, kind)
-        return offered_of(db, record)
+        return offered_of(record, kind)
 
     def check_stopped(self, db: Session) -> None:
         """Raise Stopped if no remedies are given now."""
@@ -238,32 +243,21 @@ def _check_going(stopped: str) -> None:
 
 def _set_free(db: Session, place: Place) -> dict[Key, int]:
     """Let go of what the clerk offered this customer and of what lapsed; return what it held."""
-    if not ask(db, STANDING, place.values):
+    ((lapsed,),) = ask(db, STANDING, place.values)
+    if lapsed is None:
         return {}
-    back = let_go_of_mine(db, place)
-    for key, amount in sweep(db, place.at).items():
-        back[key] = back.get(key, 0) + amount
-    return back
-
-
-def let_go_of_mine(db: Session, place: Place) -> dict[Key, int]:
-    """Let go of what the clerk offered this customer, and return what it held."""
-    mine = (
-        select(RemedyRecord)
-        .where(
-            RemedyRecord.clerk_card_id == place.giver.card_id,
-            RemedyRecord.card_id == place.card_id,
-            RemedyRecord.state == State.OFFERED,
-        )
-        .with_for_update()
-    )
     back: dict[Key, int] = {}
-    for record in db.exec(mine).all():
-        record.state, record.settled_at = State.LET_GO, place.at
-        for key, amount in taken_of(record).items():
-            back[key] = back.get(key, 0) + amount
-    db.flush()
+    for (taken,) in ask(db, LET_GO, place.values):
+        _add_up(back, held_by(as_json(taken)))
+    touch(db, RemedyRecord)
+    if lapsed:
+        _add_up(back, sweep(db, place.at))
     return back
+
+
+def _add_up(sums: dict[Key, int], more: Mapping[Key, int]) -> None:
+    for key, amount in more.items():
+        sums[key] = sums.get(key, 0) + amount
 
 
 def takes_of(place: Place, wish: Wish, weighed: Weighed) -> list[Take]:
@@ -297,9 +291,13 @@ def takes_of(place: Place, wish: Wish, weighed: Weighed) -> list[Take]:
     return takes
 
 
-def offered_of(db: Session, record: RemedyRecord) -> Offered:
+def _offered_before(db: Session, remedy_id: int) -> Offered:
+    record = db.get_one(RemedyRecord, remedy_id)
+    return offered_of(record, db.get_one(CatalogueRecord, record.catalogue_id))
+
+
+def offered_of(record: RemedyRecord, kind: CatalogueRecord) -> Offered:
     """Return an offer as the panel shows it."""
-    kind = db.get_one(CatalogueRecord, record.catalogue_id)
     return Offered(
         remedy_id=record.id,
         catalogue_id=kind.id,

@@ -1,7 +1,7 @@
 """All of *What you can do now*, looked up within the frame in which the card is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -285,7 +285,7 @@ def _verdict(wish: Wish, found: _Found) -> tuple[Verdict, int, str]:
     if near := nearness(found.rows[NEAR], found.values):
         return Verdict.ASK, 0, _("{why} Somebody else has to decide.").format(why=_(near))
     typed = not wish.size  # the clerk types it: is there room for the least of it?
-    least = replace(wish, minor=max(wish.minor, 1), pieces=max(wish.pieces, int(wish.counted)))
+    least = wish._replace(minor=max(wish.minor, 1), pieces=max(wish.pieces, int(wish.counted)))
     in_recovery = found.place.recovery_id is not None
     weighed = decide(least if typed else wish, found.terms, found.used, in_recovery=in_recovery)
     return weighed.verdict, 0 if typed else weighed.over_minor, ""

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select, text
 from care_console.base.errors import CareError
 from care_console.base.words import N_
 from care_console.cards.records import CardRecord, ReplacedRecord
+from care_console.store import ask
 
 LED = """
     WITH RECURSIVE led(id) AS (
@@ -20,6 +21,8 @@ LED = """
     WHERE NOT EXISTS (SELECT 1 FROM card_replaced AS gone WHERE gone.card_id = led.id)
 """
 """Where a card leads, however often it was merged on; a circle, which cannot be, leads nowhere."""
+
+IS_REPLACED = "SELECT 1 FROM card_replaced WHERE card_id = :card_id"
 
 
 class NoCard(CareError):
@@ -38,8 +41,8 @@ def led(db: Session, card_id: int) -> int:
 
 def refuse_replaced(db: Session, card_id: int) -> None:
     """Raise Replaced if another card stands in the place of this one."""
-    there = db.get(ReplacedRecord, card_id)
-    if there is not None:
+    db.flush()
+    if ask(db, IS_REPLACED, {"card_id": card_id}):
         name = db.exec(select(CardRecord.name).where(CardRecord.id == led(db, card_id))).first()
         raise Replaced(N_("This card is part of {name}’s now. Open that one."), name=name or "…")
 
