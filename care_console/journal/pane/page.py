@@ -36,7 +36,7 @@ from care_console.kit import (
     current_look,
 )
 
-PEOPLE_WIDTH, DETAIL_WIDTH = 220, 380
+PEOPLE_WIDTH, DETAIL_WIDTH = 190, 290
 EVERYBODY = 0
 MOST_FAULTS = 5  # told at once
 CSV = "journal.csv"
