@@ -40,6 +40,7 @@ from care_console.window.leaving import Leaving
 from care_console.window.my_day import MyDay
 from care_console.window.others import Others
 from care_console.window.people import search_with
+from care_console.window.phones import Phones
 from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
 from care_console.window.safe import Safe
@@ -71,6 +72,7 @@ class Furniture(QObject):
         self.around = self._around()
         self.titles.follow(self.around.deck)
         self.flow = Flow(self.around, self)
+        self.phones = Phones(self)
         self._add_pages()
         self._tell_place()
         self._wire()

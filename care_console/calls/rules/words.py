@@ -106,12 +106,17 @@ def _not_verified(entry: Entry) -> Line:
     return Line(_("Did not know: {what}").format(what=known), "", "undo", "text2", "contacts")
 
 
+def _listed(entry: Entry) -> Line:
+    return Line(_("Call log given out as a list"), icon="out", tone="warn")
+
+
 WORDS: Words = {
     "called": _called,
     "missed": _missed,
     "call_attached": _attached,
     "calls_linked": _linked,
     "missed_seen": _seen,
+    "calls_listed": _listed,
     "contact_finished": _contact,
     "contact_attached": _contact,
     "contact_reopened": _reopened,

@@ -229,6 +229,7 @@ class SettingsPane(Pane):
         self.kept.emit(self._now())
 
     async def _change_desk(self, name: str, value: Any) -> None:
+        await self._settings.demand_here(self._command(), name)
         if name == "backup_folder" and value:
             await asyncio.to_thread(try_folder, Path(value))
         try:
