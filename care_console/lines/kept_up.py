@@ -88,7 +88,8 @@ class KeptUp:
         await self._hang_up()
         if self._begun:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), CLOSING_S)
+                async with asyncio.timeout(CLOSING_S):
+                    await self._over.wait()
         self._status.set(State.DOWN)
 
     async def _once(self) -> AsyncGenerator[CallEvent, None]:
@@ -136,7 +137,8 @@ class KeptUp:
         if line is None:
             return
         try:
-            await asyncio.wait_for(line.close(), CLOSING_S)
+            async with asyncio.timeout(CLOSING_S):
+                await line.close()
         except Exception as error:  # too late to matter to anybody but us; a TimeoutError, too
             if not isinstance(error, TimeoutError):
                 sys.excepthook(type(error), error, error.__traceback__)

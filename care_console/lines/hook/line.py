@@ -70,7 +70,8 @@ class HookLine:
         """Yield what is told. Begins to listen if ``open`` did not, and tries again."""
         while not await self.open() and not self._closed.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._closed.wait(), AGAIN_S)
+                async with asyncio.timeout(AGAIN_S):
+                    await self._closed.wait()
         async for event in self._inbox.events():
             yield event
 
