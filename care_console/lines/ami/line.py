@@ -12,7 +12,7 @@ from care_console.base.errors import CareError
 from care_console.base.words import N_, _
 from care_console.lines.ami.calls import OURS, SHOWN_WITHIN_S, Calls, Place
 from care_console.lines.ami.client import Conversation, Denied, Lost, Way, conversation
-from care_console.lines.ami.wire import Message
+from care_console.lines.ami.wire import Message, Refused
 from care_console.lines.inbox import Inbox
 from care_console.lines.line import CallEvent, Can, LineState, State
 from care_console.lines.status import Status, Told
@@ -174,10 +174,14 @@ class AmiLine:
         """
         if (talk := self._talk) is None:
             return
-        passed_on, may_be_seen, presented = (
-            talk.begin("Getvar", Channel=channel, Variable=each)
-            for each in ("REDIRECTING(from-num)", "REDIRECTING(from-pres)", "CALLERID(pres)")
-        )
+        try:
+            passed_on, may_be_seen, presented = (
+                talk.begin("Getvar", Channel=channel, Variable=each)
+                for each in ("REDIRECTING(from-num)", "REDIRECTING(from-pres)", "CALLERID(pres)")
+            )
+        except Refused:  # a line break in the channel's name: nothing is asked by such a one
+            self._calls.presented(call_id, "")
+            return
 
         def answered(_done: asyncio.Future[Message]) -> None:
             if _value(may_be_seen).startswith("allowed"):
