@@ -58,10 +58,14 @@ def add_lines(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParse
         ("test", test_line, _("tell each step; ends with 0 if the line works, 1 if not")),
     ):
         _add_deed(deeds, everywhere, deed, run, words).add_argument("name", metavar="NAME")
-    links = _add_deed(deeds, everywhere, "links", turn_links, _("whether tel: links come here"))
-    links.add_argument("turn", nargs="?", choices=("take", "leave"), default=None)
+    _add_links(deeds, everywhere)
     act.add_argument("--json", action="store_true", default=False, help=_("one object a line"))
     act.set_defaults(act=list_lines)
+
+
+def _add_links(deeds: Any, everywhere: ArgumentParser) -> None:
+    links = _add_deed(deeds, everywhere, "links", turn_links, _("whether tel: links come here"))
+    links.add_argument("turn", nargs="?", choices=("take", "leave"), default=None)
 
 
 def _add_deed(
