@@ -130,7 +130,7 @@ async def test_a_tab_walk_comes_back_to_where_it_began(act, desk):
 
 async def test_each_title_in_the_settings_leads_to_its_own_page(desk, clerk):
     others, settings = desk.furniture.others, desk.furniture.settings
-    added = {title: page for title, _icon, page, _permission in others._in_settings}
+    added = {each.title: each.page for each in others._in_settings}
     desk.press(Qt.Key.Key_Comma, CTRL)
     await desk.see(lambda: settings.list.hasFocus() and settings.list.rows.rowCount() > len(added))
     desk.press(Qt.Key.Key_Home)
