@@ -77,7 +77,9 @@ class Others:
         safe = InSettings(_("Backups and key"), "disk", self.backups, may.RESTORE, key)
         secrets = _("passphrase, PIN, departments")
         return (
-            InSettings(_("Telephone"), "phone", self.telephone, may.SET_UP_LINES, _("lines")),
+            InSettings(
+                _("Telephone"), "phone", self.telephone, may.SET_UP_LINES, _("lines, links")
+            ),
             InSettings(_("Import"), "in", self.take_in, may.IMPORT, _("vCard, CSV")),
             InSettings(_("Export"), "out", self.give_out, may.EXPORT, _("vCard, CSV")),
             InSettings(_("Staff and roles"), "people", self.staff, None, secrets),
