@@ -18,6 +18,8 @@ class CallState(StrEnum):
     ANSWERED = "answered"
     ELSEWHERE = "elsewhere"  # by a colleague
     MISSED = "missed"
+    IGNORED = "ignored"  # the house does not listen to this number
+    OUTGOING = "outgoing"  # we called
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ class CallRow:
     card_id: int | None
     card_name: str
     seen: bool
+    direction: str = "in"
+    cause: str = ""  # in the line's own word
+    diverted_from: str = ""
+    clerk: str = ""  # who answered, or called
 
 
 @dataclass(frozen=True, slots=True)
