@@ -37,6 +37,8 @@ SIP = {  # RFC 3261, section 21
 SAID = {
     "no news": N_("The line told nothing more"),
     "unknown": N_("The line told nothing more"),
+    "unheard": N_("The line told nothing more"),
+    "too many calls": N_("Too many calls at once"),
     "call completed elsewhere": N_("A colleague answered"),
     "answered elsewhere": N_("A colleague answered"),
     "normal clearing": N_("Hung up"),

@@ -69,7 +69,8 @@ def after(call: Call, kind: Event, at: datetime) -> Call:
 
 
 def answered(call: Call, at: datetime) -> Call:
-    """Return ``call`` after somebody at this desk took it."""
+    """Return ``call`` after somebody at this desk took it; told late, not later than its end."""
+    at = at if call.ended_at is None else max(call.started_at, min(at, call.ended_at))
     state = CallState.ANSWERED if call.state in tuple(CallState) else call.state
     return replace(call, state=state, answered_at=call.answered_at or at)
 
