@@ -14,12 +14,14 @@ MOST = 20  # calls that we made lately
 
 @dataclass(slots=True)
 class Dial:
-    """A number that we dialled, on which line and when; ``call_id`` is ours in the log."""
+    """A number that we dialled, on which line and when, and what was made of it."""
 
     e164: str
     line: str
     at: datetime
     call_id: int = 0
+    contact_id: int = 0
+    over: CallEvent | None = None  # its end, where that came first
     lines: set[str] = field(default_factory=set)  # on which it came back already
 
 
