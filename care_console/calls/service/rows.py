@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from care_console.calls.records import CallRecord
@@ -12,18 +11,25 @@ from care_console.cards.records import CardRecord
 
 def rows(db: Session, most: int, *where: Any) -> list[CallRow]:
     """Return inside somebody's reading the calls for which ``where`` holds, the newest first."""
-    clerk = aliased(CardRecord)
     wanted = (
-        select(CallRecord, CardRecord.name, clerk.name)
+        select(CallRecord, CardRecord.name)
         .outerjoin(CardRecord, col(CardRecord.id) == col(CallRecord.card_id))
-        .outerjoin(clerk, clerk.id == col(CallRecord.clerk_card_id))
         .where(*where)
         .order_by(col(CallRecord.started_at).desc(), col(CallRecord.id).desc())
     )
-    return [_row(call, card, by) for call, card, by in db.exec(wanted.limit(most))]
+    found = db.exec(wanted.limit(most)).all()
+    clerks = _names(db, {call.clerk_card_id for call, _card in found} - {None})
+    return [_row(call, card, clerks.get(call.clerk_card_id, "")) for call, card in found]
 
 
-def _row(call: CallRecord, card: str | None, clerk: str | None) -> CallRow:
+def _names(db: Session, cards: set[int | None]) -> dict[int | None, str]:
+    if not cards:
+        return {}
+    wanted = select(CardRecord.id, CardRecord.name).where(col(CardRecord.id).in_(cards))
+    return dict(db.exec(wanted).all())
+
+
+def _row(call: CallRecord, card: str | None, clerk: str) -> CallRow:
     return CallRow(
         id=call.id,
         line=call.line,
@@ -42,5 +48,5 @@ def _row(call: CallRecord, card: str | None, clerk: str | None) -> CallRow:
         direction=call.direction,
         cause=call.cause,
         diverted_from=call.diverted_from,
-        clerk=clerk or "",
+        clerk=clerk,
     )
