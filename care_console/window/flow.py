@@ -215,6 +215,7 @@ class Flow(QObject):
         self._around.strip.show_missed(live.caller, call_back=can_call)
         self._around.title("")
         self._missed.start()
+        self.turned.emit()
 
     async def _log_over(self, event: CallEvent) -> None:
         log, command = self._around.services.log, self._around.command()

@@ -7,7 +7,7 @@ from care_console.lines import tel
 
 @pytest.mark.parametrize("number", ["999", "020 7946 0123", "+44 20", "+442079460123;x", "", "+0"])
 def test_all_but_a_number_in_e164_makes_no_link(number):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="E.164"):
         tel.link(number)
 
 
