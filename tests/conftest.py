@@ -50,9 +50,13 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture
-def where(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Path | str:
+def where(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
+) -> Iterator[Path | str]:
     """Where empty records are kept: in a file, or on the private server."""
-    return databases.fresh(request.param, tmp_path)
+    made = databases.fresh(request.param, tmp_path)
+    yield made
+    databases.drop(made)
 
 
 @pytest.fixture

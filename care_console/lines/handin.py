@@ -6,7 +6,6 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from care_console.base.clock import Clock
@@ -14,20 +13,18 @@ from care_console.base.errors import CareError
 from care_console.base.words import N_, _
 from care_console.lines import push
 from care_console.lines.door import open_door
-from care_console.lines.handed import NOT_UNDERSTOOD, Handed, NotTaken, read
+from care_console.lines.handed import NOT_UNDERSTOOD, NotTaken, read
 from care_console.lines.inbox import Inbox
 from care_console.lines.instance import Instance
+from care_console.lines.intake import TOO_MANY, Intake
 from care_console.lines.line import CallEvent, Can, LineState, State
-from care_console.lines.recent import Recent
 from care_console.lines.status import Status, Told
 
 PATIENCE_S, AGAIN_S = 2.0, 10.0
 MOST_VISITS = 50  # at one time
-BURST, EACH_SECOND = 30, 5  # calls; a web page can start the handler of tel: as often as it likes
 
 SHUT = N_("The console cannot listen for calls that are handed in: {why}")
 STRANGER = N_("Only whoever runs the console may hand calls to it.")
-TOO_MANY = N_("Too many calls were handed in at once.")
 
 
 class HandInLine:
@@ -49,13 +46,11 @@ class HandInLine:
         """
         self._status = Status()
         self._instance = instance
-        self._clock = clock
         self._asked = asked
         self._make_door = make_door or (lambda: open_door(instance.home))
         self._token = secrets.token_hex(16)
         self._inbox = Inbox()
-        self._recent = Recent()
-        self._allowance = Allowance(BURST, EACH_SECOND)
+        self._intake = Intake(self.name, clock, self._inbox.put)
         self._visits: set[Visit] = set()
         self._server: asyncio.Server | None = None
         self._at: str | int | None = None
@@ -147,54 +142,10 @@ class HandInLine:
         if not secrets.compare_digest(_bytes(message.get("token")), _bytes(self._token)):
             raise NotTaken(STRANGER)
         if message.get("show") is True:
-            self._check_allowance()
+            self._intake.check_allowance()
             self._asked()
         else:
-            self._take(read(message))
-
-    def _take(self, handed: Handed) -> None:
-        now = self._clock()
-        known = self._recent.find(handed, now)
-        if known is None:
-            self._check_allowance()  # a known call's answer and end are never turned away
-        call_id = self._recent.note(known, handed, now)
-        if call_id is not None:
-            self._inbox.put(
-                CallEvent(
-                    kind=handed.kind,
-                    call_id=call_id,
-                    line=self.name,
-                    at=now,
-                    number=handed.number,
-                    presentation=handed.presentation,
-                    name=handed.name,
-                    called_line=handed.called_line,
-                )
-            )
-
-    def _check_allowance(self) -> None:
-        if not self._allowance.grants(self._clock()):
-            raise NotTaken(TOO_MANY)
-
-
-class Allowance:
-    """How much is let in: ``burst`` at once and, of what is used up, ``each_second`` anew."""
-
-    def __init__(self, burst: int, each_second: float) -> None:
-        self._burst = burst
-        self._each_second = each_second
-        self._left: float = burst
-        self._last: datetime | None = None
-
-    def grants(self, now: datetime) -> bool:
-        """Tell whether one more is let in, and count it. A clock that is set back costs nothing."""
-        passed = (now - self._last).total_seconds() if self._last else 0.0
-        self._last = now
-        self._left = min(self._burst, self._left + max(0.0, passed) * self._each_second)
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
+            self._intake.take(read(message))
 
 
 class Visit(asyncio.Protocol):

@@ -5,7 +5,10 @@ from importlib import import_module
 from care_console.base.words import N_
 from care_console.lines.setup import BadSetup, LineKind
 
-PLACES: dict[str, str] = {}  # kind → the module that has its KIND
+PLACES = {  # kind → the module that has its KIND
+    "hook": "care_console.lines.hook.kind",
+    "modem": "care_console.lines.modem.kind",
+}
 
 
 def kind_of(name: str) -> LineKind:

@@ -12,8 +12,9 @@ import pytest
 
 from care_console.lines import handin
 from care_console.lines.door import loopback, open_door
-from care_console.lines.handin import Allowance, HandInLine
+from care_console.lines.handin import HandInLine
 from care_console.lines.instance import Instance
+from care_console.lines.intake import Allowance
 from care_console.lines.line import Line, State
 from care_console.lines.push import MOST_BYTES, NOBODY, find, push
 

@@ -1,0 +1,1 @@
+"""A web hook, to which a hosted telephone tells who calls."""

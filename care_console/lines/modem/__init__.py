@@ -1,0 +1,1 @@
+"""A serial modem that tells who calls."""
