@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from care_console.base.names import clean
 from care_console.base.phone import show
 from care_console.base.words import N_, _
 from care_console.calls.records import IgnoredRecord
-from care_console.kit import CommandRow, Errands, HeadRow, Pane, Row
+from care_console.kit import Button, CommandRow, Errands, HeadRow, Pane, Row, current_look, key_text
 from care_console.staff.rules import Permission
 from care_console.window.around import who
 from care_console.window.dialling import Wanted
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from care_console.window.furniture import Furniture
 
 KEY = "Ctrl+Shift+C"
+HEAD, ROW = 70, 42  # px of the sheet: over its rows, and of each
 
 
 class CallSheet(Finder):
@@ -45,6 +47,11 @@ class CallSheet(Finder):
         word = _("Ctrl ↵") if hard else _("Enter")
         self.hints = [("↑↓", _("choose")), (word, _("call")), (_("Esc"), _("close"))]
         self.open()
+
+    def place(self, room: QRect) -> QRect:
+        whole, px = super().place(room), current_look().px
+        rows = len(self._numbers) + self._hard
+        return whole.adjusted(0, 0, 0, min(0, px(HEAD + ROW * max(2, rows)) - whole.height()))
 
     def look_for(self, text: str) -> None:
         rows: list[Row] = []
@@ -78,6 +85,12 @@ class Calling(QObject):
         self.sheet = CallSheet(here.window)
         here.window.add_sheet(self.sheet)
         self.sheet.took.connect(self._took)
+        self.button = Button(_("Call"), "plain", "phone-out")
+        self.button.setAccessibleDescription(key_text(QKeySequence(KEY)))
+        self.button.clicked.connect(self.call_card)
+        self.button.hide()
+        here.card.head.add_button(self.button)
+        here.card.shown.connect(lambda _card_id: self._show_button())
         self._dialling.asked.connect(lambda wanted: self.sheet.ask([wanted], hard=True))
         self._dialling.changed.connect(self._show_lines)
         for turned in (here.flow.turned, here.flow.lines_turned, here.flow.conversations.changed):
@@ -151,7 +164,15 @@ class Calling(QObject):
     def _there(self) -> CallsPage:
         return cast("CallsPage", self.page.there())
 
+    def _show_button(self) -> None:
+        """Offer to call, on the card, where somebody can and there is a number."""
+        of = self._here.card.head.of
+        there = self._dialling.can and of is not None and of.number.startswith("+")
+        if there == self.button.isHidden():
+            self.button.setVisible(there)
+
     def _show_lines(self) -> None:
+        self._show_button()
         if self.page.page is None:
             return
         from care_console.calls.pane.lines import LineNow

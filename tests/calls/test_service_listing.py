@@ -153,3 +153,13 @@ async def test_who_is_called_back_is_no_longer_missed_and_not_counted_as_a_calle
     assert (await kinds(maria))[0] == "call_made"
     caller = await services.rings.caller(phone.ring(MARIA))
     assert caller.times_before == 1
+
+
+async def test_a_call_that_was_missed_at_two_desks_counts_once(services, phone, heard, clock):
+    there = Telephone(clock, "the other desk")
+    for each in (phone, there):
+        ring = each.ring(MARIA)
+        await heard(ring)
+        await heard(each.end(ring))
+
+    assert [each.count for each in await services.calls.missed(Wanted(show=Show.MISSED))] == [1]

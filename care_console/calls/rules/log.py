@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from care_console.calls.rules.twins import Leg, is_twin
 from care_console.lines.line import Event
 
 LONGEST_CALL = timedelta(hours=12)  # after it, the same id is another call's
@@ -108,10 +109,17 @@ class Missed:
 
 
 def missed(rows: Iterable[CallRow]) -> list[Missed]:
-    """Return one entry for each number, the newest first; calls without one stay apart."""
-    together: dict[object, Missed] = {}
+    """Return one entry for each number, the newest first; calls without one stay apart.
+
+    What rang at several desks at once is kept by each of them, and counts once.
+    """
+    together: dict[object, list[CallRow]] = {}
     for row in sorted(rows, key=lambda row: (row.started_at, row.id), reverse=True):
-        key: object = row.number or row.id
-        first = together.get(key)
-        together[key] = Missed(row, 1) if first is None else replace(first, count=first.count + 1)
-    return list(together.values())
+        alike = together.setdefault(row.number or row.id, [])
+        if not any(is_twin(_leg(row), [_leg(each)]) for each in alike):
+            alike.append(row)
+    return [Missed(alike[0], len(alike)) for alike in together.values()]
+
+
+def _leg(row: CallRow) -> Leg:
+    return Leg(row.line, row.number, row.started_at)
