@@ -57,7 +57,9 @@ class Flow(QObject):
     def listen(self, line: Line) -> None:
         """Hear a line, until it is closed."""
         self._lines[line.name] = line
-        line.listen(lambda _state: self.lines_turned.emit())
+        end = line.listen(lambda _state: self.lines_turned.emit())
+        self.destroyed.connect(lambda: end())  # lines are closed after the window
+        self.lines_turned.emit()
         self.errands.look(f"listen {line.name}", self._listen(line))
 
     @property

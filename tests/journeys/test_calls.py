@@ -58,7 +58,17 @@ async def test_of_several_calls_one_is_taken_one_went_elsewhere_and_one_is_calle
     desk.line.end(taken)
     await desk.see(lambda: desk.furniture.around.deck.in_front.ended)
     assert await states(desk) == ["missed", "missed", "elsewhere", "answered"]
+    await call_back(desk)
 
+    assert desk.line.dialled == ["+441134960877"]
+    assert await desk.services.calls.missed(Wanted(show=Show.MISSED)) == []
+    assert (await states(desk))[0] == "outgoing"
+    front = desk.furniture.around.deck.front
+    assert (await desk.services.contacts.draft(front)).direction == "out"
+
+
+async def call_back(desk):
+    """Call the one who was missed twice, from the page of calls."""
     desk.press(Qt.Key.Key_4, ALT)
     page = desk.furniture.calling.page.there()
     await desk.see(lambda: page.view.rows.rowCount() == 4)
@@ -70,11 +80,6 @@ async def test_of_several_calls_one_is_taken_one_went_elsewhere_and_one_is_calle
     desk.press(Qt.Key.Key_C)
 
     await desk.see(lambda: desk.furniture.strip.state.words == "Calling")
-    assert desk.line.dialled == ["+441134960877"]
-    assert await desk.services.calls.missed(Wanted(show=Show.MISSED)) == []
-    assert (await states(desk))[0] == "outgoing"
-    front = desk.furniture.around.deck.front
-    assert (await desk.services.contacts.draft(front)).direction == "out"
 
 
 async def test_pitfall_15_our_own_dialling_never_pops_as_a_customer(act, dials, desk, clock):
