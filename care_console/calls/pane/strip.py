@@ -107,13 +107,15 @@ class CallStrip(Themed, Pane):
 
     def show_answered(self, caller: Caller) -> None:
         """Ask whether it was the clerk who picked up, where the line cannot tell."""
+        asked = self._shown == "answered" and self.ring.who == who(caller)
         self.ring.show_caller(caller)
         self.take.setText(_("It was me"))
         self.later.setText(_("A colleague"))
         self.state.show_state(_("Answered. You?"), caller.called, "phone")
         self._show("answered", None)
-        words = _("Answered: {name}. If it was you, press F2.")
-        announce(self, words.format(name=who(caller).title))
+        if not asked:
+            words = _("Answered: {name}. If it was you, press F2.")
+            announce(self, words.format(name=who(caller).title))
 
     def show_missed(self, caller: Caller, *, call_back: bool = False) -> None:
         """Show who rang and was not answered; they can be called back where a line dials."""
