@@ -164,7 +164,7 @@ async def furnish(
                 show.begin(furniture)
             elif told and not closed.is_set():
                 window.told(told.pop())
-            await keep(services, home, closed, safe=show is None)
+            await keep(services, home, closed, furniture, safe=show is None)
         return None if show is not None else await leave(services, home)
 
 
@@ -179,9 +179,12 @@ async def leave(services: Services, home: Home) -> Restoring | None:
     return None if backups.wanted is None else restoring(home, backups.key, backups.wanted)
 
 
-async def keep(services: Services, home: Home, closed: asyncio.Event, *, safe: bool) -> None:
+async def keep(
+    services: Services, home: Home, closed: asyncio.Event, furniture: Furniture, *, safe: bool
+) -> None:
     """Look after everything that comes by itself until the window is closed."""
     looking: list[Coroutine[None, None, None]] = [look_elsewhere(services), witness(services)]
+    looking.append(look_at_lines(furniture))
     if safe and services.backups is not None:
         looking.append(back_up(services.backups, services.store, home))
     tasks = [asyncio.create_task(each) for each in looking]
@@ -216,9 +219,11 @@ async def heard(furniture: Furniture, instance: Instance, show: Show | None) -> 
     for line in lines:
         furniture.flow.listen(line)
     await handed_in.open()
+    furniture.phones.begin(handed_in)
     try:
         yield
     finally:
+        await furniture.phones.close()
         for line in lines:
             await line.close()
 
@@ -278,6 +283,13 @@ async def look_elsewhere(services: Services) -> None:
         await asyncio.sleep(ELSEWHERE_S)
         with suppress(CareError):
             await services.store.look_elsewhere()
+
+
+async def look_at_lines(furniture: Furniture) -> None:
+    """Notice now and then what a command, or a hand, changed of the telephone lines."""
+    while True:
+        await asyncio.sleep(ELSEWHERE_S)
+        await furniture.phones.running.look()
 
 
 async def witness(services: Services) -> None:

@@ -82,7 +82,8 @@ def _safety_words(safety: Safety) -> list[str]:
     from care_console.safekeeping.rules import size_words
 
     lines = [_("The file is damaged: {why}").format(why=each) for each in safety.faults]
-    lines += [] if safety.faults else [_("Every page of the records is what was written.")]
+    if not (safety.faults or safety.on_server):
+        lines.append(_("Every page of the records is what was written."))
     lines.append(
         _("The key lies in a file beside the records, which is weaker than a keyring.")
         if safety.weaker

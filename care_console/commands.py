@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 from care_console.base.clock import utc_now
 from care_console.base.errors import CareError
 from care_console.base.words import _
+from care_console.calls_command import add_calls
 from care_console.check_command import add_check
 from care_console.dealings_command import add_dealings
 from care_console.exchange_command import add_export, add_import, country_of
 from care_console.lines.line import CallEvent, Event
 from care_console.lines.push import default_home
+from care_console.lines_command import add_lines
 from care_console.person_command import add_person
 from care_console.safe_commands import add_safe
 
@@ -70,6 +72,8 @@ def parser() -> ArgumentParser:
     add_check(acts, everywhere)
     add_safe(acts, everywhere)
     add_person(acts, everywhere)
+    add_lines(acts, everywhere)
+    add_calls(acts, everywhere)
     acts.add_parser("ring", help=_("tell the running console who calls (ring --help for more)"))
     return top
 

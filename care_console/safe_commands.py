@@ -74,8 +74,7 @@ async def _back_up(home: Home) -> dict[str, Any]:
 
     services = await furnish(home, utc_now)
     try:
-        if services.backups is None:
-            raise NotNow(N_("These records are on a server, whose backups its keeper makes."))
+        assert services.backups is not None
         made = await services.backups.back_up("asked")
         key = services.backups.key
         return {

@@ -1,18 +1,20 @@
 """Every service, made once and in order: the application and the tests both begin here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 import care_console.exchange.records  # noqa: F401  (its rows move in a merge, whoever imports)
 from care_console.authority.service import Authority, Deliveries, Limits, Offering, Requests
 from care_console.authority.service.catalogue import lay
 from care_console.base.clock import Clock
 from care_console.base.command import Command
+from care_console.base.errors import CareError
 from care_console.calls.service import (
     CallList,
     CallLog,
@@ -32,10 +34,13 @@ from care_console.cards.service import (
     Index,
     Merging,
     Numbers,
+    Rereading,
     Search,
 )
 from care_console.cards.service.begin import Beginning
 from care_console.journal.service import Journal, Seal
+from care_console.privacy.records import ErasedRecord
+from care_console.privacy.rules.erased import erased_from
 from care_console.promises.service import Duties
 from care_console.recovery.service import Abuse, House, Playbooks, Recoveries
 from care_console.safekeeping.service import Backups, Keys
@@ -45,13 +50,21 @@ from care_console.settings.options import Company, Desk
 from care_console.settings.service import Settings
 from care_console.staff.rules import Permission
 from care_console.staff.service import Hashing, SignIn, Staff
-from care_console.store import Outbox, Store
+from care_console.store import Outbox, Store, ask
+
+PLACES = {  # options of a desk that let data in or out
+    "dealings_folder": Permission.IMPORT,
+    "backup_folder": Permission.RESTORE,
+}
+ERASED = "SELECT card_id FROM erased"
 
 if TYPE_CHECKING:  # 60 ms, for which the first ring does not wait
+    from care_console.calls.service.listing import Listing
     from care_console.exchange.service import Exports, Imports, TakingBack
     from care_console.exchange.service.dealings import DealingFiles
     from care_console.exchange.service.watched import Watched
     from care_console.privacy.service import Privacy
+    from care_console.settings.telephone import Telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,7 @@ class Services:
     deliveries: Deliveries
     authority: Authority
     merging: Merging
-    backups: Backups | None = None  # a server's are made there
+    backups: Backups | None = None  # of records that have a home
     keys: Keys | None = None  # of records that have one
     key: bytes = field(default=b"", repr=False)  # of the records, for an import beside the window
     home: Home | None = None
@@ -123,6 +136,11 @@ class Services:
         return cls(store=store, clock=clock, desk=desk, home=home, **made)
 
     @property
+    def rereading(self) -> Rereading:
+        """What reads numbers anew after the company's country has changed."""
+        return Rereading(self.cards, self.staff)
+
+    @property
     def imports(self) -> "Imports":
         """What takes in address books."""
         from care_console.exchange.service import Imports
@@ -146,7 +164,7 @@ class Services:
         )
 
     def _copies_until(self) -> date | None:
-        """Return the day on which the last backup made today goes; a server's keeper has theirs."""
+        """Return the day on which the last backup made today goes; a server's keeper has others."""
         if not self.store.on_file:
             return None
         return (self.clock() + timedelta(weeks=self.desk.backup_weeks)).date()
@@ -157,6 +175,25 @@ class Services:
         from care_console.exchange.service.dealings import DealingFiles
 
         return DealingFiles(self.dealings, self.staff, self.settings)
+
+    def telephone(self, home: Home) -> "Telephone":
+        """Return what sets up the lines of the desk whose home this is."""
+        from care_console.settings.telephone import Telephone
+
+        def may_set_up(db: Session, command: Command) -> None:
+            self.staff.demand(db, command, Permission.SET_UP_LINES)
+
+        return Telephone(home, self.journal, may_set_up, self.clock)
+
+    @property
+    def listing(self) -> "Listing":
+        """What gives out the call log as a list."""
+        from care_console.calls.service.listing import Listing
+
+        def may_give_out(db: Session, command: Command) -> None:
+            self.staff.demand(db, command, Permission.EXPORT)
+
+        return Listing(self.journal, may_give_out)
 
     def watched(self, where: Callable[[], str]) -> "Watched":
         """Return what takes them in from the folder that ``where`` names, "" for none."""
@@ -186,10 +223,7 @@ def _foundation(
     journal = Journal(store, clock, desk.origin, seal)
     staff = Staff(store, journal, clock)
 
-    def may_change(db: Session, command: Command) -> None:
-        staff.demand(db, command, Permission.CHANGE_COMPANY)
-
-    settings = Settings(store, journal, company, may_change)
+    settings = _settings(store, journal, staff, company)
     plan, index = settings.plan, Index(settings.plan)
     cards = Cards(store, journal, index, clock, plan)
     numbers = Numbers(store, clock)
@@ -203,7 +237,7 @@ def _foundation(
         "edits": Edits(store, journal, cards, plan),
         "numbers": numbers,
         "search": Search(store, clock, plan),
-        "dealings": Dealings(cards),
+        "dealings": Dealings(cards, staff),
         "doubles": Doubles(store, journal, cards, clock, plan),
         "beginning": Beginning(store, settings, staff, cards, lay),
         "duties": Duties(store, journal, clock, cards, staff.department_of),
@@ -211,12 +245,25 @@ def _foundation(
     }
 
 
+def _settings(store: Store, journal: Journal, staff: Staff, company: Company | None) -> Settings:
+    """Make the options, with who may change which of them."""
+
+    def may_change(db: Session, command: Command) -> None:
+        staff.demand(db, command, Permission.CHANGE_COMPANY)
+
+    def may_place(db: Session, command: Command, name: str) -> None:
+        if (needed := PLACES.get(name)) is not None:
+            staff.demand(db, command, needed)
+
+    return Settings(store, journal, company, may_change, may_place)
+
+
 def _calls(made: dict[str, Any], outbox: Outbox | None) -> dict[str, Any]:
     """Make what belongs to calls and contacts."""
     cards: Cards = made["cards"]
     store, journal, clock = cards.store, cards.journal, cards.clock
     matters = Matters(store, journal, clock, cards)
-    here = KeptHere(outbox) if outbox is not None else None
+    here = KeptHere(outbox, _erased_among) if outbox is not None else None
     return {
         "log": CallLog(store, journal, clock, cards.plan),
         "calls": CallList(store, journal, clock, cards.plan, made["search"], cards),
@@ -226,6 +273,11 @@ def _calls(made: dict[str, Any], outbox: Outbox | None) -> dict[str, Any]:
         "contacts": Contacts(store, journal, clock, cards, made["index"], matters, here),
         "verified": Verified(store, journal, clock, made["settings"]),
     }
+
+
+def _erased_among(db: Session, cards: Collection[int]) -> set[int]:
+    """Return which of these cards were erased, at whichever desk."""
+    return set(db.exec(select(ErasedRecord.card_id).where(col(ErasedRecord.card_id).in_(cards))))
 
 
 def _care(made: dict[str, Any]) -> dict[str, Any]:
@@ -261,7 +313,7 @@ def _care(made: dict[str, Any]) -> dict[str, Any]:
 def _safekeeping(made: dict[str, Any], kept: Opened, clock: Clock) -> dict[str, Any]:
     """Make what looks after the file of the records and its key."""
     rest = (kept.home, kept.secrets.records, made["journal"], made["staff"], clock)
-    return {"keys": Keys(*rest), "backups": Backups(*rest) if kept.store.on_file else None}
+    return {"keys": Keys(*rest), "backups": Backups(*rest, kept.server)}
 
 
 def _merging(made: dict[str, Any]) -> Merging:
@@ -306,10 +358,23 @@ async def furnish(home: Home, clock: Clock, key: bytes | None = None) -> Service
     )
     try:
         await services.settings.load()
+        await _forget_again(services, home)
     except BaseException:
         await opened.store.close()
         raise
     return replace(services, key=opened.secrets.records)
+
+
+async def _forget_again(services: Services, home: Home) -> None:
+    """Erase again, before anybody sees them, whom an older copy that was put back still holds."""
+    if not home.erased.exists():
+        return
+    with suppress(OSError, CareError):  # it is tried again while the desk is open
+        text = await asyncio.to_thread(home.erased.read_text, "utf-8")
+        listed = {each.card_id for each in erased_from(text)}
+        there = await services.store.read(lambda db: {row[0] for row in ask(db, ERASED, {})})
+        if listed - there:  # only then: what erases takes a quarter of a second to be made
+            await services.privacy.erasure.again()
 
 
 def _outbox(opened: Opened) -> Outbox | None:

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import inspect
 import os
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,13 +18,17 @@ from care_console.base.command import Clerk, Command
 from care_console.settings.options import Company, Desk
 from care_console.store import Store
 from tests.databases import MISSING, Databases, kinds_for
+from tests.peers.absent import ABSENT
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never this computer's
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from care_console.services import Services
 
+NO_MOUNT = "no small disk may be mounted here: a full one is untested"
 PATIENCE_S = 60  # what hangs is told; a busy machine is waited for
 gc.disable()  # as in the console: see _collect
 
@@ -35,10 +40,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what could not be tested for want of a server."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    if count := sum(MISSING in str(each.longrepr) for each in skipped):
-        terminalreporter.write_sep("!", f"{count} tests skipped: {MISSING}", red=True, bold=True)
+    """Say loudly what could not be tested for want of a server, a disk or a telephone."""
+    reasons = Counter(
+        str(skipped.longrepr[-1]).removeprefix("Skipped: ")
+        for skipped in terminalreporter.stats.get("skipped", [])
+        if isinstance(skipped.longrepr, tuple | list)
+    )
+    for reason, count in reasons.items():
+        if reason.startswith((MISSING, NO_MOUNT, ABSENT)):
+            terminalreporter.write_sep("!", f"{count} tests skipped: {reason}", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")
@@ -168,3 +178,19 @@ def clerk(loop: asyncio.AbstractEventLoop, services: "Services") -> Clerk:
 def act(clerk: Clerk) -> Callable[[], Command]:
     """What the clerk does: each call is another command."""
     return lambda: Command(uuid4(), clerk)
+
+
+@pytest.fixture
+def pretend_kind() -> "Iterator[ModuleType]":
+    """Let a desk have lines that pretend, set up like any other, and no others."""
+    from care_console.lines.kinds import PLACES
+    from tests.lines import pretend_kind as kind
+
+    for each in (kind.MADE, kind.TRIED, kind.BROKEN):
+        each.clear()
+    others = dict(PLACES)
+    PLACES.clear()
+    PLACES["pretend"] = kind.__name__
+    yield kind
+    PLACES.clear()
+    PLACES.update(others)

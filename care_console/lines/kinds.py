@@ -6,6 +6,8 @@ from care_console.base.words import N_
 from care_console.lines.setup import BadSetup, LineKind
 
 PLACES = {  # kind → the module that has its KIND
+    "sip": "care_console.lines.sip.kind",
+    "ami": "care_console.lines.ami.kind",
     "hook": "care_console.lines.hook.kind",
     "modem": "care_console.lines.modem.kind",
 }

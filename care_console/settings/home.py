@@ -1,14 +1,18 @@
 """The home: the folder in which one workstation keeps its records and its options."""
 
 import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from time import monotonic, sleep
 from uuid import uuid4
 
 from care_console.base.errors import CareError
 from care_console.base.files import write_private
 from care_console.base.words import N_
-from care_console.settings.options import Desk, read_desk
+from care_console.lines.push import lock
+from care_console.settings.options import LINE, Desk, read_desk, read_tables
 
 RECORDS, DESK, SECRETS, WINDOW, LOCK = (
     "care.sqlite",
@@ -20,12 +24,14 @@ RECORDS, DESK, SECRETS, WINDOW, LOCK = (
 MARK, OUTBOX, BACKUPS = "journal-mark", "outbox.sqlite", "backups"
 SLOTS, BALLAST = "key-slots.json", "ballast"
 ERASED, LOG, CRASH = "erased.json", "console.log", "crash.log"
+LINE_SECRETS, TURN = "line-secrets", "desk.lock"
 LOGS = (LOG, f"{LOG}.1", f"{LOG}.2", CRASH)
 MAKING = ".making"  # behind the name of a file of a home that is not finished
 DEMO = "demonstration"  # stands in a home that goes when the demonstration ends
 TAILS = ("", "-wal", "-shm")  # of what SQLite keeps beside a file
-WRITTEN = (DESK, DESK + MAKING, SECRETS, WINDOW, MARK, ERASED, SLOTS)
-OURS = {*WRITTEN, *LOGS, LOCK, "console.sock", DEMO, BACKUPS, BALLAST}
+TURN_S, LOOK_S = 2.0, 0.01  # how long another's change is waited for, and how often one looks
+WRITTEN = (DESK, DESK + MAKING, SECRETS, LINE_SECRETS, WINDOW, MARK, ERASED, SLOTS)
+OURS = {*WRITTEN, *LOGS, LOCK, TURN, "console.sock", DEMO, BACKUPS, BALLAST}
 OURS |= {file + tail for file in (RECORDS, RECORDS + MAKING, OUTBOX) for tail in TAILS}
 OURS |= {f"{file}.new" for file in WRITTEN}
 
@@ -81,6 +87,11 @@ class Home:
     def secrets(self) -> Path:
         """The file of the key, where there is no keyring."""
         return self.folder / SECRETS
+
+    @property
+    def line_secrets(self) -> Path:
+        """The file of the telephone lines' passwords, where there is no keyring."""
+        return self.folder / LINE_SECRETS
 
     @property
     def slots(self) -> Path:
@@ -164,13 +175,45 @@ class Home:
         os.replace(self.folder / (DESK + MAKING), self.desk_file)
 
     def change(self, **options: object) -> Desk:
-        """Keep other options of the workstation; what a person added to the file by hand goes.
+        """Keep other options of the workstation, and its lines as they are.
 
-        Raises BadOptions and OSError.
+        What else a person added to the file by hand goes. Raises BadOptions and OSError.
         """
-        desk = replace(self.desk(), **options)  # type: ignore[arg-type]
-        write_private(self.desk_file, _as_toml(desk))
+        with self.turn():
+            tables = read_tables(self.desk_file)
+            desk = replace(self.desk(), **options)  # type: ignore[arg-type]
+            write_private(self.desk_file, _as_toml(desk, tables))
         return desk
+
+    def tables(self) -> list[object]:
+        """Return what the file says of telephone lines, just as it stands. Raises BadOptions."""
+        return read_tables(self.desk_file)
+
+    def change_tables(self, change: Callable[[list[object]], list[object]]) -> None:
+        """Keep what ``change`` makes of ``tables``; nobody else changes the file meanwhile.
+
+        Raises BadOptions, OSError and what ``change`` raises, and then changes nothing.
+        """
+        with self.turn():
+            tables = change(read_tables(self.desk_file))
+            write_private(self.desk_file, _as_toml(self.desk(), tables))
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold off other changes, so that the window and a command do not undo each other's.
+
+        Raises OSError if it is another's turn for too long.
+        """
+        file = os.open(self.folder / TURN, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            until = monotonic() + TURN_S
+            while not lock(file, alone=True):
+                if monotonic() > until:
+                    raise BlockingIOError("Another program is changing it")
+                sleep(LOOK_S)
+            yield
+        finally:
+            os.close(file)
 
 
 class NoSecondPlace(CareError):
@@ -191,7 +234,15 @@ def try_folder(folder: Path) -> None:
         ) from error
 
 
-def _as_toml(desk: Desk) -> str:
+def _as_toml(desk: Desk, tables: Sequence[object] = ()) -> str:
     import tomli_w  # only to write
 
-    return tomli_w.dumps(asdict(desk))
+    options = tomli_w.dumps(asdict(desk))
+    if all(isinstance(each, dict) and _flat(each) for each in tables):
+        lines = (f"\n[[{LINE}]]\n{tomli_w.dumps(each)}" for each in tables)  # type: ignore[arg-type]
+        return options + "".join(lines)  # one's own tables stay as one would write them
+    return tomli_w.dumps({**asdict(desk), LINE: tables})
+
+
+def _flat(table: Mapping[str, object]) -> bool:
+    return not any(isinstance(value, dict | list) for value in table.values())

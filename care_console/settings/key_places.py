@@ -1,6 +1,7 @@
 """The places of a desk's own for its key: the keyring of the computer, else a file in the home."""
 
 import json
+from contextlib import suppress
 
 from care_console.base.errors import CareError
 from care_console.base.files import write_private
@@ -54,6 +55,15 @@ def ask_keyring(name: str) -> str | None:
         raise NoKey(
             N_("The keyring of this computer does not answer. Unlock it and start again.")
         ) from error
+
+
+def take_from_keyring(name: str) -> None:
+    """Let the keyring keep nothing under a name any more, as far as it does what it is told."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    with suppress(KeyringError, RuntimeError, OSError):
+        keyring.delete_password(SERVICE, name)
 
 
 def keep_in_file(home: Home, key: bytes, password: str = "") -> None:

@@ -191,9 +191,14 @@ def keep_slots(home: Home, desk: Desk, slots: Slots) -> None:
 
 
 def backup_folders(home: Home, desk: Desk) -> tuple[Path, ...]:
-    """Return where backups go: the home's own folder, and a second place where one is set."""
-    second = (Path(desk.backup_folder),) if desk.backup_folder else ()
-    return (home.backups, *second)
+    """Return where backups go: the home's own folder, and a second place where one is set.
+
+    There each desk of a server has a folder of its own: the ways to its key lie in it.
+    """
+    if not desk.backup_folder:
+        return (home.backups,)
+    second = Path(desk.backup_folder)
+    return home.backups, second / f"desk-{desk.origin[:8]}" if desk.database else second
 
 
 def keep_password(home: Home, desk: Desk, password: str) -> None:

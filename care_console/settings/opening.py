@@ -28,6 +28,7 @@ class Opened:
     desk: Desk
     secrets: Secrets
     seal: Seal  # the journal's
+    server: Server | None = None  # which keeps the records; None where they are a file
 
 
 def open_home(
@@ -55,7 +56,7 @@ def open_home(
     if not desk.database:
         return _open_file(home, desk, known, given=key is not None)
     server = Server(desk.database, password or find_password(home, desk))
-    opened = _opened(home, desk, known, Store.open(server, backups=home.backups), server.password)
+    opened = _on_server(home, desk, known, server)
     if password:  # it was right: a slip must not replace the one that is
         keep_password(home, desk, password)
     return opened
@@ -87,7 +88,7 @@ def _make_shared(home: Home, database: str, password: str) -> Opened:
         keep_password(home, desk, password)
     _begun_seal(home, desk, key)
     home.finish(desk)
-    return _opened(home, desk, key, Store.open(server, backups=home.backups), password)
+    return _on_server(home, desk, key, server)
 
 
 def _begun_seal(home: Home, desk: Desk, key: bytes) -> Seal:
@@ -97,6 +98,22 @@ def _begun_seal(home: Home, desk: Desk, key: bytes) -> Seal:
     return seal
 
 
-def _opened(home: Home, desk: Desk, key: bytes, store: Store, password: str = "") -> Opened:
-    secrets = Secrets.of(key, password)
-    return Opened(home, store, desk, secrets, Seal.kept(secrets.journal, Mark(home, desk)))
+def server_of(home: Home, desk: Desk) -> Server | None:
+    """Return the server that keeps a desk's records, with its password; None where a file does.
+
+    May wait for the keyring: not for the window's thread. Raises NoKey.
+    """
+    return Server(desk.database, find_password(home, desk)) if desk.database else None
+
+
+def _on_server(home: Home, desk: Desk, key: bytes, server: Server) -> Opened:
+    store = Store.open(server, key, home.backups)
+    return _opened(home, desk, key, store, server)
+
+
+def _opened(
+    home: Home, desk: Desk, key: bytes, store: Store, server: Server | None = None
+) -> Opened:
+    secrets = Secrets.of(key, server.password if server is not None else "")
+    seal = Seal.kept(secrets.journal, Mark(home, desk))
+    return Opened(home, store, desk, secrets, seal, server)

@@ -9,6 +9,7 @@ from typing import Any
 from care_console.base.words import N_
 from care_console.settings.declared import BadOptions, build, option
 
+LINE = "line"  # the tables of the telephone lines, which are no options: see line_tables
 THEMES = ("system", "light", "dark")
 
 
@@ -115,7 +116,10 @@ class Company:
     country: str = option(
         "GB",
         N_("Country"),
-        N_("A phone number that names no country is of this one."),
+        N_(
+            "A phone number that names no country is of this one. When you change it, those that "
+            "are there can be read anew."
+        ),
         _like(r"[A-Z]{2}"),
         "ISO 3166: GB, FR, DE, …",
     )
@@ -220,11 +224,27 @@ class Company:
 def read_desk(file: Path) -> Desk:
     """Return the options written in a TOML ``file``. Raises BadOptions."""
     try:
-        return build(Desk, tomllib.loads(file.read_text("utf-8")))
+        return build(Desk, _written(file))
     except BadOptions as trouble:
+        if not trouble.name:
+            raise
         raise BadOptions(
             N_("{file}: {trouble}"), trouble.name, file=file.name, trouble=trouble
         ) from trouble
+
+
+def read_tables(file: Path) -> list[object]:
+    """Return what a TOML ``file`` says of telephone lines: tables, and whatever else stands there.
+
+    Raises BadOptions.
+    """
+    there = _written(file).get(LINE, [])
+    return list(there) if isinstance(there, list) else [there]
+
+
+def _written(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise BadOptions(
             N_("{file} is missing, or something in it is not understood."), file=file.name

@@ -20,6 +20,7 @@ from care_console.store import Store, ask
 
 KEPT = "SELECT name, CAST(value AS VARCHAR) FROM option ORDER BY name"
 Demand = Callable[[Session, Command], None]
+DemandHere = Callable[[Session, Command, str], None]
 OWNED = {each.name: each.metadata["title"] for each in fields(Company) if each.metadata["owned"]}
 
 
@@ -36,8 +37,13 @@ class Settings:
         journal: Journal,
         company: Company | None = None,
         demand: Demand = lambda db, command: None,
+        demand_here: DemandHere = lambda db, command, name: None,
     ) -> None:
-        """Take ``demand``, which raises the CareError of a clerk who may not change them."""
+        """Take ``demand``, which raises the CareError of a clerk who may not change them.
+
+        ``demand_here`` does for the one option of this desk that is named.
+        """
+        self._demand_here = demand_here
         self._store = store
         self._journal = journal
         self._demand = demand
@@ -73,6 +79,10 @@ class Settings:
         await self._store.write(self._change, command, options)
         self.company = wanted
         return wanted
+
+    async def demand_here(self, command: Command, name: str) -> None:
+        """Raise the CareError of a clerk who may not change this option of the desk itself."""
+        await self._store.read(self._demand_here, command, name)
 
     def _change(self, db: Session, command: Command, options: Mapping[str, Any]) -> None:
         self._demand(db, command)

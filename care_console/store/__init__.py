@@ -31,6 +31,7 @@ from care_console.store.outbox import Outbox, Waiting
 from care_console.store.restoring import NotRestored, finish, keep_damaged, put_back, put_in_place
 from care_console.store.salvage import Salvaged, salvage
 from care_console.store.server import Server
+from care_console.store.server_copies import Duty, copy_server, fill_server
 from care_console.store.shares import refuse_share
 from care_console.store.statements import add_many_once, add_once, ask, put, put_over
 from care_console.store.store import Store
@@ -39,6 +40,7 @@ from care_console.store.turns import after_commit, take_turn, touch
 
 __all__ = [
     "DRIVER_TROUBLE",
+    "Duty",
     "NAMES_A_CARD",
     "CannotOpen",
     "Copy",
@@ -69,8 +71,10 @@ __all__ = [
     "carry",
     "copies_in",
     "copy_private",
+    "copy_server",
     "doubt",
     "drop",
+    "fill_server",
     "finish",
     "is_whole",
     "keep_damaged",

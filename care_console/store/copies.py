@@ -5,7 +5,7 @@ import hmac
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -57,6 +57,10 @@ class Copy:
         return self.file.with_suffix(".json")
 
 
+Taking = Callable[[Path, Copy], Copy]
+"""Writes a copy into a file that is there, and returns what is in it."""
+
+
 def make_copy(
     records: Path, key: bytes | None, folder: Path, why: str, at: datetime | None = None
 ) -> Copy:
@@ -66,12 +70,35 @@ def make_copy(
     a second for each hundred megabytes: not for the window's thread. Raises NoCopy, and Damaged
     if the records themselves are not what they were.
     """
+    size = records.stat().st_size if records.exists() else 0
+    try:
+        return take_copy(
+            lambda part, copy: _copied(records, key, part, copy), size, key, folder, why, at
+        )
+    except DRIVER_TROUBLE as error:
+        if is_damage(error):
+            doubt(records)
+            raise Damaged(Damage.BROKEN, records) from error
+        raise NoCopy(N_("No backup could be written: {why}"), why=error) from error
+
+
+def take_copy(
+    take: Taking, size: int, key: bytes | None, folder: Path, why: str, at: datetime | None = None
+) -> Copy:
+    """Let ``take`` write a copy of some ``size`` in bytes into ``folder``, and tell of it.
+
+    What it leaves half goes. Raises NoCopy, and what ``take`` raises.
+    """
     at = at or datetime.now(UTC)
     try:
-        file = _place(records, folder, at)
+        file = _place(size, folder, at)
         part = file.with_name(file.name + UNFINISHED)
         try:
-            copy = _copied(records, key, part, replace(_EMPTY, file=file, at=at, why=why))
+            part.unlink(missing_ok=True)
+            part.touch(mode=0o600)
+            copy = take(part, replace(_EMPTY, file=file, at=at, why=why))
+            sync(part)
+            copy = replace(copy, size=part.stat().st_size, digest=digest_of(part))
             os.replace(part, file)
         finally:
             for tail in (*TAILS, "-journal"):
@@ -79,11 +106,6 @@ def make_copy(
         tell(copy, key)
     except OSError as error:
         raise NoCopy(N_("No backup could be written: {why}"), why=error.strerror) from error
-    except DRIVER_TROUBLE as error:
-        if is_damage(error):
-            doubt(records)
-            raise Damaged(Damage.BROKEN, records) from error
-        raise NoCopy(N_("No backup could be written: {why}"), why=error) from error
     return copy
 
 
@@ -198,10 +220,10 @@ def count_rows(there: Any) -> dict[str, int]:
 _EMPTY = Copy(Path(), datetime.min.replace(tzinfo=UTC), "", "", {}, {}, 0, "")
 
 
-def _place(records: Path, folder: Path, at: datetime) -> Path:
+def _place(size: int, folder: Path, at: datetime) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _need_room(folder, records.stat().st_size if records.exists() else 0)
-    name = f"{records.stem}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    _need_room(folder, size)
+    name = f"care-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for number in range(1, 1_000):
         file = folder / (f"{name}.sqlite" if number == 1 else f"{name}-{number}.sqlite")
         if not file.exists() and not file.with_suffix(".json").exists():
@@ -216,38 +238,30 @@ def _need_room(folder: Path, size: int) -> None:
 
 def _copied(records: Path, key: bytes | None, part: Path, copy: Copy) -> Copy:
     """Copy page by page, from one moment, and verify what arrived."""
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
     with closing(connect(records, key, "query_only = ON")) as source:
         source.execute("BEGIN")
         rows = count_rows(source)
         with closing(connect(part, key, "journal_mode = MEMORY", "synchronous = OFF")) as goal:
             source.backup(goal)
             goal.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            _verify(goal, key, rows, records)
-            heads = _heads(goal)
+            if faults_in(goal, keyed=key is not None):
+                doubt(records)
+                raise Damaged(Damage.BROKEN, records)
+            verify(goal, rows)
+            heads = heads_of(goal)
             layout = goal.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         source.execute("COMMIT")
-    sync(part)
-    return replace(
-        copy,
-        rows=rows,
-        heads=heads,
-        layout=str(layout),
-        size=part.stat().st_size,
-        digest=digest_of(part),
-    )
+    return replace(copy, rows=rows, heads=heads, layout=str(layout))
 
 
-def _verify(goal: Any, key: bytes | None, rows: Mapping[str, int], records: Path) -> None:
-    if faults_in(goal, keyed=key is not None):
-        doubt(records)
-        raise Damaged(Damage.BROKEN, records)
+def verify(goal: Any, rows: Mapping[str, int]) -> None:
+    """Raise NoCopy unless a copy has so many rows in each table."""
     if count_rows(goal) != rows:
         raise NoCopy(N_("The backup does not hold what the records hold, so it was not kept."))
 
 
-def _heads(there: Any) -> dict[str, tuple[int, str]]:
+def heads_of(there: Any) -> dict[str, tuple[int, str]]:
+    """Return the last entry of each origin's journal: its number and its link."""
     tables = {row[0] for row in there.execute("SELECT name FROM sqlite_master")}
     if "entry" not in tables:
         return {}

@@ -86,6 +86,14 @@ class Watch:
             return True
         return False
 
+    def demand_room(self) -> None:
+        """Raise DiskFull at once while the disk is known to be full, and has no room again.
+
+        Each try would wait for the disk, and one that happens to fit leaves no room for the next.
+        """
+        if isinstance(self._refused, DiskFull) and not self._worth_trying():
+            raise self._refused
+
     def refuse(self, hindrance: NotKept) -> bool:
         """Remember that a unit was not kept; return whether it stands otherwise than before."""
         self._refused = hindrance

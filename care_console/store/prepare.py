@@ -11,11 +11,15 @@ from care_console.store.schema import bring_up_to_date, check
 from care_console.store.server import Server
 from care_console.store.troubles import CannotOpen, not_kept
 
+NO_TABLE = "42P01"  # SQLSTATE: undefined_table
+EMPTY = N_(
+    "The database on the server holds no records. If it was made anew, “care-console restore” puts "
+    "a backup of this desk there."
+)
 
-def named(where: str | Server, key: bytes | None) -> Server:
+
+def named(where: str | Server) -> Server:
     """Return the server that is meant."""
-    if key is not None:
-        raise ValueError("Only a file has a key")
     return Server(where) if isinstance(where, str) else where
 
 
@@ -31,6 +35,8 @@ def prepare(
             old = check(there)
     except DBAPIError as error:
         if isinstance(where, Server):
+            if getattr(error.orig, "sqlstate", "") == NO_TABLE:
+                raise CannotOpen(EMPTY) from error
             raise CannotOpen(
                 N_("The server that keeps the records does not answer, or not to this desk: {why}"),
                 why=str(error.orig).strip().partition("\n")[0],

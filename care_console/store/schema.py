@@ -1,27 +1,24 @@
 """The layout of the tables: laid out, checked at each opening, and brought up to date."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from care_console.base.words import N_, _
 from care_console.store.copies import NoCopy, count_rows, make_copy
-from care_console.store.dump import dump
+from care_console.store.layout import tables_in, take_layout_turn, upgrade
 from care_console.store.migrations import HEAD
 from care_console.store.server import Server
+from care_console.store.server_copies import copy_server
 from care_console.store.troubles import CannotOpen
-from care_console.store.turns import turn_number
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 NOT_UPDATED = N_(
     "The records are of an older version and could not be brought up to date. They are as they "
     "were: {why}"
 )
-TURN = turn_number("the layout of the tables")
 
 
 def lay_out(writing: Engine) -> None:
@@ -31,13 +28,13 @@ def lay_out(writing: Engine) -> None:
     """
     with writing.begin() as db:
         if db.dialect.name != "sqlite":
-            _take_turn(db)
-            there = inspect(db).get_table_names()
+            take_layout_turn(db)
+            there = tables_in(db)
             if "alembic_version" in there:
                 return
             if there:
                 raise CannotOpen(N_("The database holds other tables. Name one that is empty."))
-        _upgrade(db)
+        upgrade(db)
 
 
 def check(there: Connection) -> bool:
@@ -55,18 +52,24 @@ def bring_up_to_date(
 ) -> None:
     """Change an older layout into today's, all of it or nothing, and never without a copy.
 
-    The copy goes into the folder ``backups``; that of a file, without one, beside it. Raises
-    CannotOpen if that cannot be, and then the records are as they were.
+    The copy goes into the folder ``backups``; that of a file, without one, beside it. It is under
+    the ``key``. Raises CannotOpen if that cannot be, and then the records are as they were.
     """
     if isinstance(where, Path):
         _bring_file(writing, where, key, backups or where.parent)
         return
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    with writing.begin() as db:
-        _take_turn(db)
-        if check(db):  # no other desk was quicker
-            dump(where, backups, f"{where.database}.before-{stamp}.dump")
-            _upgrade(db)
+    if backups is None:
+        raise CannotOpen(NOT_UPDATED, why=_("there is no folder for a backup"))
+    try:
+        with writing.begin() as db:
+            take_layout_turn(db)
+            if check(db):  # no other desk was quicker
+                copy_server(where, key, backups, "update")
+                upgrade(db)
+    except NoCopy as trouble:
+        raise CannotOpen(NOT_UPDATED, why=trouble) from trouble
+    except DBAPIError as error:
+        raise CannotOpen(NOT_UPDATED, why=str(error.orig).partition("\n")[0]) from error
 
 
 def _bring_file(writing: Engine, file: Path, key: bytes | None, backups: Path) -> None:
@@ -79,7 +82,7 @@ def _bring_file(writing: Engine, file: Path, key: bytes | None, backups: Path) -
             try:
                 with db.begin():
                     before = count_rows(raw)
-                    _upgrade(db)
+                    upgrade(db)
                     _compare(raw, before)
             finally:
                 raw.execute("PRAGMA foreign_keys = ON")
@@ -95,17 +98,3 @@ def _compare(raw: Any, before: Mapping[str, int]) -> None:
     lost = [name for name, count in before.items() if after.get(name, count) < count]
     if lost or raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise CannotOpen(NOT_UPDATED, why=_("rows would be lost"))
-
-
-def _take_turn(db: Connection) -> None:
-    db.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
-
-
-def _upgrade(db: Connection) -> None:
-    from alembic import command  # only here: it costs a quarter of a second
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = db
-    command.upgrade(config, "head")

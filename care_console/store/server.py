@@ -43,6 +43,13 @@ class Server:
             self._engine("AUTOCOMMIT", pre_ping=False, options=asking),
         )
 
+    def snapshot(self) -> Engine:
+        """Return an engine whose transactions only read, and see one moment of the records.
+
+        Raises CannotOpen if the connection would not be safe.
+        """
+        return self._engine("REPEATABLE READ", readonly=True, pre_ping=False)
+
     def connection(self) -> dict[str, Any]:
         """Return what libpq is told. Raises CannotOpen if the connection would not be safe."""
         parts = self._parts

@@ -91,16 +91,16 @@ class Store:
     def open(cls, where: Where, key: bytes | None = None, backups: Path | None = None) -> "Store":
         """Open the SQLite file, or the PostgreSQL database, that is kept at ``where``.
 
-        ``key`` is the 32 bytes with which the file was created. An older layout of the tables is
-        brought up to date after a copy was made: beside the file, or of a server in ``backups``.
+        ``key`` is the 32 bytes with which the file was created, or a server's copies are. An older
+        layout is brought up to date after a copy was made: in ``backups``, else beside the file.
         Raises CannotOpen.
         """
         if isinstance(where, Path):
             return cls._open_file(where, key, backups)
-        server = named(where, key)
+        server = named(where)
         writing, reading, asking = server.engines()
         try:
-            prepare(writing, reading, server, None, backups)
+            prepare(writing, reading, server, key, backups)
         except BaseException:
             for each in (writing, reading, asking):
                 each.dispose()
@@ -138,7 +138,7 @@ class Store:
             made = engines(where, key)
             where.touch(mode=0o600, exist_ok=False)
         else:
-            made = named(where, key).engines()[:2]
+            made = named(where).engines()[:2]
         try:
             lay_out(made[0])
         except DBAPIError as error:
@@ -204,6 +204,8 @@ class Store:
 
         def whole() -> T:
             try:
+                if self._watch is not None:
+                    self._watch.demand_room()
                 result, touched = self._whole(unit, *args, **kwargs)
             except NotKept as hindrance:
                 self._stands(loop, self._watch is not None and self._watch.refuse(hindrance))

@@ -99,7 +99,7 @@ class Calling(QObject):
 
     @property
     def panes(self) -> tuple[Pane, ...]:
-        """The page, once it was made, to be told what changes."""
+        """The page, once it was made."""
         return () if self.page.page is None else (self.page.page,)
 
     def begin(self) -> None:
@@ -108,9 +108,12 @@ class Calling(QObject):
         self.hear(frozenset())
 
     def hear(self, touched: frozenset[type]) -> None:
-        """Read anew to which numbers nobody listens, if another desk changed that."""
+        """Read anew what is shown, and to which numbers nobody listens, where that changed."""
         if not touched or IgnoredRecord in touched:
             self.errands.look("ignored", self._here.services.ignored.load())
+        for page in self.panes:
+            if not touched or page.watches & touched:
+                page.refresh()
 
     def bind(self) -> None:
         """Register what can be done."""

@@ -12,6 +12,7 @@ from care_console.kit.theme import Mode
 from care_console.window.care_deeds import bind_care, bind_session
 from care_console.window.guarding import bind_privacy
 from care_console.window.palette import GLYPH
+from care_console.window.rereading import RereadHere
 
 if TYPE_CHECKING:
     from care_console.window.furniture import Furniture
@@ -29,6 +30,7 @@ def bind_deeds(here: Furniture) -> None:
     bind_care(here)
     bind_session(here)
     bind_privacy(here)
+    RereadHere(here)
     _bind_colours(here)
 
 
@@ -178,6 +180,8 @@ def _bind_exchange(here: Furniture) -> None:
         page="people",
         hint=N_("export"),
     )
+    lines = add("lines", N_("Telephone lines of this desk"), (), others.open_telephone)
+    lines.setProperty(GLYPH, "phone")
     for action, glyph in ((take_in, "in"), (give_out, "out"), (these, "out")):
         action.setProperty(GLYPH, glyph)
 

@@ -109,6 +109,7 @@ class Finder(Sheet):
             self.field.clear()
             self.field.blockSignals(False)
             self.look_for("")
+        self.field.selectAll()  # asked for once more, another word takes the place of the last
         super().open()
 
     def offer(self, rows: list[Row], nothing: str) -> None:

@@ -1,6 +1,7 @@
 """The main flow: it rings, the card is there, the contact is kept, and the desk is quiet again."""
 
 import sys
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 
@@ -37,6 +38,7 @@ class Flow(QObject):
         super().__init__(parent)
         self._around = around
         self._lines: dict[str, Line] = {}
+        self._heard: Counter[str] = Counter()  # lines of one name, one after the other
         self.rung = 0  # calls, since the start
         self.errands = Errands(self)
         self.errands.hindered.connect(self.hindered)
@@ -55,12 +57,21 @@ class Flow(QObject):
         around.strip.call_back_wanted.connect(self.call_back)
 
     def listen(self, line: Line) -> None:
-        """Hear a line, until it is closed."""
+        """Hear a line, until it is closed. What one before it of its name still tells is heard."""
         self._lines[line.name] = line
         end = line.listen(lambda _state: self.lines_turned.emit())
         self.destroyed.connect(lambda: end())  # lines are closed after the window
         self.lines_turned.emit()
-        self.errands.look(f"listen {line.name}", self._listen(line))
+        self._heard[line.name] += 1
+        again = self._heard[line.name] - 1
+        name = f"listen {line.name}" + (f" {again}" if again else "")
+        self.errands.look(name, self._listen(line))
+
+    def leave(self, line: Line) -> None:
+        """Let the buttons offer no more what a line can that is about to be closed."""
+        if self._lines.get(line.name) is line:
+            del self._lines[line.name]
+            self.lines_turned.emit()
 
     @property
     def lines(self) -> tuple[Line, ...]:

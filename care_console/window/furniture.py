@@ -41,6 +41,7 @@ from care_console.window.leaving import Leaving
 from care_console.window.my_day import MyDay
 from care_console.window.others import Others
 from care_console.window.people import search_with
+from care_console.window.phones import Phones
 from care_console.window.quiet import Quiet
 from care_console.window.reaction import Situation
 from care_console.window.safe import Safe
@@ -72,6 +73,7 @@ class Furniture(QObject):
         self.around = self._around()
         self.titles.follow(self.around.deck)
         self.flow = Flow(self.around, self)
+        self.phones = Phones(self)
         self._add_pages()
         self._tell_place()
         self._wire()
@@ -241,6 +243,8 @@ class Furniture(QObject):
         window.trail.wanted.connect(self.open_card)
         self.people.chosen.connect(self.open_card)
         window.finder.opened_card.connect(self.open_card)
+        window.finder.set_places(self.settings.found)
+        window.finder.opened_place.connect(self._open_settings)
         window.finder.attached_card.connect(self.flow.conversations.is_card)
         self._leaving = Leaving(window, self.keep, window.hindered)
         window.page_shown.connect(self._page_shown)
@@ -298,6 +302,10 @@ class Furniture(QObject):
         for turned in (self.flow.turned, self.centre.turned, self.contact.kept):
             turned.connect(self._show_hints)
         self.flow.conversations.refused.connect(self.new_card.refuse)
+
+    def _open_settings(self, page: int) -> None:
+        self.window.show_page("settings")
+        self.settings.turn_to(page)
 
     @property
     def shows_card(self) -> bool:
@@ -380,7 +388,6 @@ class Furniture(QObject):
             *self.care.panes,
             *self.others.panes,
             *self.dealings.panes,
-            *self.calling.panes,
         )
         for pane in panes:
             if not touched or pane.watches & touched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FIRST_MS, AFTER_MS = 120_000, 3_600_000  # the first hour of a desk belongs to its callers
 MOMENT_MS = 1_500  # a card that one only passes by was not read
+ONCE = timedelta(minutes=10)  # whoever walks up and down a list reads each card once
 
 
 class Guarding(QObject):
@@ -43,6 +45,10 @@ class Guarding(QObject):
         self._reading.timeout.connect(self.note_opening)
         self._told: tuple[int | None, int | None] = (None, None)
         here.card.shown.connect(lambda _card_id: self._reading.start())
+        self._walking = QTimer(self, singleShot=True, interval=MOMENT_MS)
+        self._walking.timeout.connect(self.note_preview)
+        self._noted: dict[tuple[int | None, int], datetime] = {}
+        here.people.previewed.connect(lambda _card_id: self._walking.start())
 
     def look_after(self) -> None:
         """Do what time asks for, and again in an hour."""
@@ -53,7 +59,20 @@ class Guarding(QObject):
         card_id, clerk = self._here.card.card_id, self._here.around.clerk
         if card_id is not None and self._here.shows_card and self._told != (card_id, clerk.card_id):
             self._told = (card_id, clerk.card_id)
-            self.errands.do(f"opened {card_id}", self._opened(card_id))
+            self._note(card_id)
+
+    def note_preview(self) -> None:
+        """Keep that they read the card that is shown beside the list of people."""
+        card_id, now = self._here.people.card_id, self._here.services.clock()
+        by = self._here.around.clerk.card_id
+        if card_id is not None and now - self._noted.get((by, card_id), now - ONCE) >= ONCE:
+            self._note(card_id)
+
+    def _note(self, card_id: int) -> None:
+        now = self._here.services.clock()
+        self._noted = {key: at for key, at in self._noted.items() if now - at < ONCE}
+        self._noted[self._here.around.clerk.card_id, card_id] = now
+        self.errands.do(f"opened {card_id}", self._opened(card_id))
 
     def take_out(self) -> None:
         """Ask for a file, and write into it all that is held on whoever is shown."""

@@ -42,6 +42,13 @@ class Others:
         self.people = Leaves(
             ((N_("All people"), here.people), (N_("Likely doubles"), self.doubles)),
         )
+        self._make_settings()
+        self._in_settings = self._pages_in_settings()
+        for title, icon, page, _permission in self._in_settings:
+            here.settings.add_page(title, icon, page)
+        self.allow(here.session.clerk)
+
+    def _make_settings(self) -> None:
         self.staff = self._later(self._make_staff)
         self.limits = self._later(self._make_limits)
         self.digest = self._later(self._make_digest)
@@ -51,14 +58,12 @@ class Others:
         self.backups = self._later(self._make_backups)
         self.take_in = self._later(self._make_import)
         self.give_out = self._later(self._make_export)
-        self._in_settings = self._pages_in_settings()
-        for title, icon, page, _permission in self._in_settings:
-            here.settings.add_page(title, icon, page)
-        self.allow(here.session.clerk)
+        self.telephone = self._later(self._make_telephone)
 
     def _pages_in_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
         safe = (_("Backups and key"), "disk", self.backups, Permission.RESTORE)
         return (
+            (_("Telephone"), "phone", self.telephone, Permission.SET_UP_LINES),
             (_("Import"), "in", self.take_in, Permission.IMPORT),
             (_("Export"), "out", self.give_out, Permission.EXPORT),
             (_("Staff and roles"), "people", self.staff, None),
@@ -134,6 +139,15 @@ class Others:
             self._here.window.show_page("settings")
             self._here.settings.show_page(self.take_in)
             self.take_in.there().setFocus()
+        else:
+            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
+
+    def open_telephone(self) -> None:
+        """Go to where the telephone lines are set up."""
+        if self._here.settings.offers(self.telephone):
+            self._here.window.show_page("settings")
+            self._here.settings.show_page(self.telephone)
+            self.telephone.there().setFocus()
         else:
             self._here.window.hindered(_("This is not for your role. Ask a colleague."))
 
@@ -286,6 +300,12 @@ class Others:
         if backups is not None:
             backups.wanted = copy
             self._here.window.close()
+
+    def _make_telephone(self) -> Pane:
+        from care_console.settings.pane.telephone import TelephonePage
+
+        phones = self._here.phones
+        return TelephonePage(phones.telephone, phones.running, self._command)
 
     def _make_import(self) -> Pane:
         from care_console.exchange.pane import ImportPage

@@ -30,6 +30,7 @@ class Finding:
 
 
 Search = Callable[[str], Awaitable[Sequence[Finding]]]
+Places = Callable[[str], Sequence[CommandRow]]
 
 
 class Palette(Finder):
@@ -41,6 +42,7 @@ class Palette(Finder):
     opened_card = Signal(int)
     opened_dealing = Signal(int, int)  # card id or NOBODY, dealing id
     attached_card = Signal(int)
+    opened_place = Signal(int)
     hindered = Signal(str)
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
@@ -49,6 +51,7 @@ class Palette(Finder):
         self._actions = actions
         self._search: Search | None = None
         self._can_attach: Callable[[], bool] = lambda: False
+        self._places: Places = lambda _text: ()
         self._errands = Errands(self)
         self._errands.hindered.connect(self.hindered)
         self.took.connect(self._take)
@@ -57,6 +60,10 @@ class Palette(Finder):
         """Find people with ``search``; ``can_attach`` tells if there is a contact to put one to."""
         self._search = search
         self._can_attach = can_attach
+
+    def set_places(self, places: Places) -> None:
+        """Offer the pages of settings that ``places`` finds; each has a number for an id."""
+        self._places = places
 
     def look_for(self, text: str) -> None:
         attach = [(_("Ctrl ↵"), _("attach to this contact"))] if self._can_attach() else []
@@ -93,6 +100,8 @@ class Palette(Finder):
             rows.append(HeadRow(_("Commands"), tone="text3"))
         for act in commands:
             rows.append(as_row(act, self._actions.key_text(act.action)))
+        if text.strip() and (places := self._places(text)):
+            rows += [HeadRow(_("Settings"), tone="text3"), *places]
         nothing = _("Nobody and nothing is found for “{text}”.")
         self.offer(rows, nothing.format(text=text.strip()[:60]))
 
@@ -101,7 +110,12 @@ class Palette(Finder):
             return
         if isinstance(row.id, Finding):
             self._take_finding(row.id, attach)
-        elif not attach:
+        elif attach:
+            return
+        elif isinstance(row.id, int):
+            self.shut()
+            self.opened_place.emit(row.id)
+        else:
             act = self._actions.act(str(row.id))
             self.shut()
             if act.enabled():

@@ -24,6 +24,8 @@ class StatusBar(Themed, QWidget):
         self._words = ElidingLabel(size=12, colour="text2", tabular=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._missing = False
+        self._line_mark = Glyph("alert", "warn", 14)
+        self._line = Label(size=12, weight=500, colour="warn")
         self._across = QHBoxLayout(self)
         for _each in range(MOST_HINTS):
             key, word = KeyHint(""), Label(size=12, colour="text2")
@@ -31,9 +33,13 @@ class StatusBar(Themed, QWidget):
             self._across.addWidget(key)
             self._across.addWidget(word)
         self._across.addStretch(1)
+        self._across.addWidget(self._line_mark)
+        self._across.addWidget(self._line)
         self._across.addWidget(self._mark)
         self._across.addWidget(self._words)
         self._mark.hide()
+        self._line.hide()
+        self._line_mark.hide()
         self.show_hints(())
         self.restyle()
 
@@ -56,6 +62,13 @@ class StatusBar(Themed, QWidget):
         if not self._missing:
             announce(self, sentence)
         self._missing = True
+
+    def show_line(self, words: str) -> None:
+        """Show that a telephone line is down, as long as it is; "" is none."""
+        self._line.setText(words)
+        self._line.setVisible(bool(words))
+        self._line_mark.setVisible(bool(words))
+        self._fit()
 
     @property
     def words(self) -> str:
@@ -94,6 +107,8 @@ class StatusBar(Themed, QWidget):
         sides = self._across.contentsMargins()
         spare = self.width() - sides.left() - sides.right() - 3 * gap - self._mark.width()
         spare -= self._words.sizeHint().width()
+        if self._line.text():
+            spare -= self._line.sizeHint().width() + self._line_mark.width() + 2 * gap
         wide = []
         for (key, word), (keys, words) in zip(self._shown, self._hints, strict=False):
             key.setText(keys)

@@ -14,6 +14,7 @@ from care_console.privacy.rules import words as privacy
 from care_console.promises.rules import words as duties
 from care_console.recovery.rules import words as recoveries
 from care_console.safekeeping.rules import words as safe
+from care_console.settings import line_words as lines
 from care_console.staff.rules import words as clerks
 
 SUBJECTS: Mapping[str, Collection[str]] = {  # of the journal's page: the kinds of entries
@@ -24,6 +25,7 @@ SUBJECTS: Mapping[str, Collection[str]] = {  # of the journal's page: the kinds 
     N_("Recoveries"): tuple(recoveries.WORDS),
     N_("Remedies and limits"): tuple(remedies.WORDS),
     N_("Staff"): tuple(clerks.WORDS),
+    N_("Telephone lines"): tuple(lines.WORDS),
     N_("Backups and key"): tuple(safe.WORDS),
     N_("Import and export"): tuple(exchange.WORDS),
     N_("Privacy"): tuple(privacy.WORDS),
@@ -41,4 +43,5 @@ WORDS: Words = {
     **privacy.WORDS,
     **journal.WORDS,
     **safe.WORDS,
+    **lines.WORDS,
 }

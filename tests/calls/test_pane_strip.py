@@ -377,34 +377,3 @@ def test_a_long_greeting_is_written_on_two_lines_rather_than_cut(desk):
 
 def lower_half(picture):
     return picture.copy(picture.width() // 2, 27, picture.width() // 2, 20)
-
-
-def test_answered_by_nobody_knows_whom_is_asked_and_said_once(desk, spoken):
-    for _again in range(2):
-        desk.strip.show_answered(KNOWN)
-
-    assert desk.strip.shown == "answered"
-    assert (desk.strip.state.words, desk.strip.take.text()) == ("Answered. You?", "It was me")
-    assert desk.note.hasFocus()
-    assert spoken == [("Answered: Maria Okafor. If it was you, press F2.", False)]
-    assert not desk.strip._second.isActive()
-
-
-@pytest.mark.parametrize("can", [True, False])
-def test_whoever_was_missed_is_called_back_only_where_a_line_can(desk, can):
-    called = []
-    desk.strip.call_back_wanted.connect(lambda: called.append(1))
-    desk.strip.show_missed(KNOWN, call_back=can)
-    desk.strip.focus_first()
-    assert desk.strip.call_back.isVisible() is can
-    assert desk.note.hasFocus() is not can
-    if can:
-        press(Qt.Key.Key_Return)
-
-    assert called == [1] * can
-
-
-def test_a_call_of_ours_is_told_as_calling(desk):
-    desk.strip.show_contacts([replace(MARIA, ours=True)], 11)
-
-    assert desk.strip.state.words == "Calling"

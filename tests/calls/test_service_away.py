@@ -1,15 +1,20 @@
 """What is written while the server is away is kept at the desk, and sent once when it is back."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
+from care_console.base.command import Command
+from care_console.calls.records import ContactRecord
 from care_console.calls.rules.contact import BadContact, State
 from care_console.calls.service.away import BEGUN, FINISHED, KEPT, Sent
 from care_console.services import Services
 from care_console.settings.options import Company, Desk
 from care_console.store import NoAnswer, Outbox, ServerAway, Store
 from tests.away import Shared
+from tests.conftest import until
 
 KEY = bytes(32)
 
@@ -251,3 +256,87 @@ async def test_a_desk_that_keeps_nothing_here_says_that_it_is_not_saved(
             await sent
     assert await alone.send_kept() == Sent(0, {})
     server.come()
+
+
+@pytest.fixture
+def elsewhere(loop, server, clock):
+    """All of another desk, when the server is there."""
+    store = Store.open(server.url)
+    yield Services.over(store, clock, Desk(origin="another desk"))
+    loop.run_until_complete(store.close())
+
+
+async def erased(elsewhere, clerk, card):
+    """Erase somebody at the other desk."""
+    shown = await elsewhere.cards.card(card)
+    await elsewhere.privacy.erasure.erase(Command(uuid4(), clerk), card, shown.name)
+
+
+async def come_back(server, services):
+    server.come()
+    await services.store.look_elsewhere()
+    await until(lambda: not services.store.away)
+
+
+def words_in(folder):
+    return b"".join(file.read_bytes() for file in folder.iterdir() if file.is_file())
+
+
+async def test_nothing_that_waits_about_somebody_erased_elsewhere_comes_to_the_records(
+    services, contacts, start, maria, add, server, elsewhere, clerk, outbox, tmp_path
+):
+    other = await add("Ada")
+    before = await start(card_id=maria)
+    theirs = await start(card_id=other)
+    await contacts.leave(Command(uuid4(), clerk), before)
+    await services.store.look_elsewhere()
+    server.go()
+    await until(lambda: services.store.away)
+    assert not await contacts.keep(before, notes="xylophone of before")
+    begun = await start(card_id=maria)
+    assert not await contacts.keep(begun, notes="xylophone of now")
+    assert not await contacts.finish(Command(uuid4(), clerk), begun, "settled")
+    assert not await contacts.keep(theirs, notes="of somebody else")
+
+    server.come()
+    await erased(elsewhere, clerk, maria)
+    await come_back(server, services)
+    sent = await contacts.send_kept()
+
+    assert (sent.contacts, contacts.not_taken(), outbox.waiting()) == (1, [], [])
+    kept = await elsewhere.store.read(lambda db: list(db.exec(select(ContactRecord))))
+    assert [each.notes for each in kept if each.notes] == ["of somebody else"]
+    assert len(kept) == 2
+
+
+async def test_what_waited_is_forgotten_after_a_restart_of_the_desk_too(
+    services, contacts, start, maria, server, elsewhere, clerk, outbox
+):
+    await services.store.look_elsewhere()
+    server.go()
+    await until(lambda: services.store.away)
+    begun = await start(card_id=maria)
+    await contacts.keep(begun, notes="xylophone")
+    again = await restarted(services, outbox)
+    server.come()
+    await erased(elsewhere, clerk, maria)
+    await come_back(server, services)
+
+    await again.send_kept()
+    assert (again.not_taken(), outbox.waiting()) == ([], [])
+    assert await elsewhere.store.read(lambda db: list(db.exec(select(ContactRecord)))) == []
+
+
+async def test_what_is_still_typed_about_somebody_erased_is_told_and_not_kept(
+    contacts, start, maria, elsewhere, clerk
+):
+    talk = await start(card_id=maria)
+    await contacts.keep(talk, notes="before")
+    await contacts.leave(Command(uuid4(), clerk), talk)
+    await erased(elsewhere, clerk, maria)
+
+    for act in (contacts.keep(talk, notes="after"), start(card_id=maria)):
+        with pytest.raises(BadContact, match="erased"):
+            await act
+    kept = await elsewhere.store.read(lambda db: db.exec(select(ContactRecord)).one())
+    assert kept.notes == ""

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
+from care_console.base.command import Clerk, Command
 from care_console.cards.records import DealingRecord
 from care_console.cards.rules import (
     Group,
@@ -24,6 +26,7 @@ from care_console.cards.rules.dealings import (
 )
 from care_console.cards.service.dealings_sql import by_number
 from care_console.cards.service.replaced import NoCard
+from care_console.staff.rules import NotAllowed, Role
 from care_console.store.engines import connect
 
 MARIA = NewCard(
@@ -361,3 +364,18 @@ async def test_the_amounts_and_days_are_kept_as_they_are(act, services, take, st
     assert hit.brief is None
     kept = await store.read(lambda db: db.get(DealingRecord, hit.dealing.id).ending_key)
     assert kept == "28401"
+
+
+async def test_whoever_works_here_no_longer_puts_nothing_to_a_card(act, services, take, clerk):
+    maria = await services.cards.add(act(), NewCard(given="Maria", family="Okafor"))
+    await take(NewDealing(kind=DealingKind.ORDER, number="4711", state=DealingState.OPEN))
+    (kept,) = await services.dealings.unmatched()
+    gone = Command(uuid4(), Clerk("Ada", Role.CSR, maria))
+
+    with pytest.raises(NotAllowed):
+        await services.dealings.attach(gone, kept.id, maria)
+    assert await services.dealings.of(maria) == []
+    await services.dealings.attach(act(), kept.id, maria)
+    with pytest.raises(NotAllowed):
+        await services.dealings.detach(gone, kept.id, maria)
+    assert len(await services.dealings.of(maria)) == 1

@@ -2,13 +2,18 @@
 
 import asyncio
 import json
+from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
+from care_console.base.command import Clerk, Command
 from care_console.cards.rules import Group, NewCard, NewMembership
 from care_console.cli import main
+from care_console.journal.records import EntryRecord
 from care_console.services import Services
 from care_console.settings.options import Company, Desk
+from care_console.staff.rules import NotAllowed, Role
 
 MARIA = NewCard(
     given="Maria",
@@ -114,3 +119,25 @@ async def test_two_desks_at_one_folder_take_turns(services, act, store, clock, f
     put = [each.path.name for looked in both for each in looked.put]
     assert sorted(put) == [f"orders-{at}.csv" for at in range(6)]
     assert len(await services.dealings.unmatched()) == 6
+
+
+async def test_only_who_may_take_in_does_and_the_folder_of_the_house_is_nobodys(
+    services, act, clerk, folder, tmp_path
+):
+    ada = await services.cards.add(act(), NewCard(given="Ada", family="Poe"))
+    hers = Command(uuid4(), Clerk("Ada", Role.CSR, ada))
+    file = folder / "book.csv"
+    file.write_text(CSV)
+    with pytest.raises(NotAllowed):
+        await services.dealing_files.take_in([file], hers)
+    for name in ("dealings_folder", "backup_folder"):
+        with pytest.raises(NotAllowed):
+            await services.settings.demand_here(hers, name)
+        await services.settings.demand_here(act(), name)
+    await services.settings.demand_here(hers, "text_size")
+
+    watched = services.watched(lambda: str(folder))
+    await watched.look()
+    await watched.look()
+    wanted = select(EntryRecord.clerk_card_id).where(EntryRecord.kind == "dealings_taken")
+    assert await services.store.read(lambda db: list(db.exec(wanted))) == [None]

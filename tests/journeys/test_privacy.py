@@ -101,6 +101,30 @@ async def test_an_opening_without_a_contact_is_told_once(act, desk):
     assert (await kinds(desk)).count("card_opened") == 1
 
 
+async def test_who_is_read_beside_the_list_of_people_is_told_once_in_some_minutes(act, desk, clock):
+    card = await desk.services.cards.add(act(), MARIA)
+    people = desk.furniture.people
+    desk.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    desk.type("oka")
+    await desk.until(lambda: people.card_id == card)
+    for _walk in range(3):
+        people._walked(people.view.row())
+        await desk.settle()
+        guarding(desk).note_preview()
+    await desk.settle()
+    assert (await kinds(desk)).count("card_opened") == 1
+
+    clock.pass_by(minutes=11)
+    guarding(desk).note_preview()
+    await desk.settle()
+    assert (await kinds(desk)).count("card_opened") == 2
+    desk.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    clock.pass_by(minutes=11)
+    guarding(desk).note_preview()
+    await desk.settle()
+    assert (await kinds(desk)).count("card_opened") == 2
+
+
 async def test_a_caller_whose_card_opens_is_not_told_as_an_opening(act, desk):
     await desk.services.cards.add(act(), MARIA)
     await desk.ring("020 7946 0123")

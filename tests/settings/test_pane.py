@@ -9,27 +9,18 @@ from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from care_console.base.command import Command
+from care_console.base.command import Clerk, Command
 from care_console.base.phone import read
+from care_console.cards.rules import NewCard
 from care_console.kit import Label, Theme
 from care_console.kit.look import PROPERTY
-from care_console.settings.home import Home
 from care_console.settings.options import Company, Desk
 from care_console.settings.pane import SettingsPane
 from care_console.settings.pane.subjects import SUBJECTS
+from care_console.staff.rules import Role
 from tests.conftest import until
 
 HIDDEN = {"origin", "key_in", "database", "ceiling_minor", "stopped"}  # not changed by hand
-
-
-@pytest.fixture
-def home(tmp_path):
-    """A home with the options of a workstation in it."""
-    home = Home.at(tmp_path / "home", create=True)
-    desk = home.begin()
-    home.unfinished_records.touch()
-    home.finish(desk)
-    return Home.at(home.folder)
 
 
 @pytest.fixture
@@ -89,6 +80,25 @@ async def test_what_is_kept_is_shown(pane):
     assert pane.fields["name"].edit.text() == "Northgate Heating"
     assert pane.fields["country"].edit.text() == "United Kingdom (GB)"
     assert pane.fields["text_size"].edit.text() == "100"
+
+
+async def test_a_page_is_found_by_its_title_or_by_an_option_on_it_and_turned_to(pane):
+    hidden = QWidget()
+    pane.add_page("Audit", "list", hidden)
+    pane.hide_pages([hidden])
+
+    (company,) = pane.found("currency")
+    (greetings,) = pane.found("greet")
+
+    assert (company.title, company.sub) == ("Company", "Currency")
+    assert (greetings.title, greetings.sub) == ("Greetings", "")
+    assert pane.found("audit") == []
+
+    pane.turn_to(company.id)
+    await until(lambda: pane.fields["name"].isVisible())
+
+    assert pane.list.row().title == "Company"
+    assert QApplication.focusWidget() is pane.fields["name"].edit
 
 
 async def test_what_is_typed_is_saved_after_a_pause(pane, services):
@@ -333,3 +343,16 @@ async def test_a_second_place_that_cannot_be_written_is_told_under_its_field(pan
     field.settle()
     await until(lambda: home.desk().backup_folder == str(tmp_path / "stick"))
     assert list((tmp_path / "stick").iterdir()) == []
+
+
+async def test_a_folder_that_lets_data_in_is_not_for_every_role(pane, home, services, tmp_path):
+    new = NewCard(given="Ada", family="Poe")
+    first = await services.staff.clerk()
+    ada = await services.cards.add(Command(uuid4(), first), new)
+    pane._command = lambda: Command(uuid4(), Clerk("Ada", Role.CSR, ada))
+    field = go(pane, "dealings_folder")
+    type_over(field, str(tmp_path))
+    field.settle()
+    await until(lambda: field.field.faulty)
+    assert home.desk().dealings_folder == ""
+    field.show_value("")  # what is left in it would be tried again

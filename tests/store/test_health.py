@@ -164,3 +164,22 @@ def test_no_ballast_is_laid_where_there_is_no_room_for_it(file, tmp_path):
 
     assert not (tmp_path / "ballast").exists()
     assert not watch.give_way(DiskFull("The disk is full"))
+
+
+async def test_while_the_disk_is_full_nothing_is_tried_until_there_is_room_again(store):
+    await store.write(room_for(0))
+    store._watch._free = lambda folder: 4096
+    with pytest.raises(DiskFull):
+        await store.write(card("B" * 100_000))
+    with store._writing.connect() as raw:
+        raw.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    with pytest.raises(DiskFull, match="disk is full"):
+        await store.write(card("Bo Poe"))
+    await store.look_elsewhere()
+    assert store.health.standing is Standing.READ_ONLY
+    assert await store.read(names) == ["Ada Poe"]
+
+    store._watch._free = lambda folder: LOW
+    await store.write(card("Bo Poe"))
+    await until(lambda: store.told[-1].keeps)
+    assert await store.read(names) == ["Ada Poe", "Bo Poe"]

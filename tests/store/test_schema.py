@@ -16,8 +16,8 @@ import care_console.recovery.records
 import care_console.settings.records
 import care_console.staff.records  # noqa: F401
 from care_console.store import CannotOpen, Store
+from care_console.store.layout import MIGRATIONS
 from care_console.store.migrations import HEAD
-from care_console.store.schema import MIGRATIONS
 
 
 def test_the_code_expects_the_newest_step():

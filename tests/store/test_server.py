@@ -6,7 +6,12 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from care_console.store import CannotOpen, Server, Store, dump, schema
+import care_console.services  # noqa: F401  (all records that there are)
+from care_console.store import CannotOpen, Server, Store, copies_in, is_whole, layout
+from care_console.store.migrations import HEAD
+
+KEY = bytes(range(32))
+BEFORE = f"{int(HEAD) - 1:04}"
 
 
 def there(url):
@@ -85,43 +90,51 @@ def test_a_database_with_other_tables_is_left_alone(databases):
 
 
 @pytest.fixture
-def older(databases, tmp_path, monkeypatch):
-    """Records of an older version, which one more step would bring up to date."""
-    url = databases.fresh("postgres", tmp_path)
+def older(databases):
+    """Records as the version before laid them out, with a card."""
+    url = databases.bare()
+    writing, *others = Server(url).engines()
+    with writing.begin() as db:
+        layout.upgrade(db, BEFORE)
+        db.execute(text("INSERT INTO reason (title, title_key, uses) VALUES ('Boiler', 'b', 1)"))
+    for each in (writing, *others):
+        each.dispose()
+    return url
+
+
+def version(url):
     with there(url) as db:
-        db.execute("UPDATE alembic_version SET version_num = '0000'")
-    steps = []
-
-    def step(db):
-        steps.append(1)
-        db.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": schema.HEAD})
-
-    monkeypatch.setattr(schema, "_upgrade", step)
-    return url, steps
+        return db.execute("SELECT version_num FROM alembic_version").fetchone()[0]
 
 
-async def test_older_records_are_changed_once_after_a_copy_that_can_be_read(older, tmp_path):
-    url, steps = older
+async def test_older_records_are_changed_once_after_a_copy_of_all_of_them(older, tmp_path):
+    def opened(_number):
+        return Store.open(older, KEY, tmp_path / "b")
+
     with ThreadPoolExecutor(2) as desks:
-        opened = list(desks.map(lambda _: Store.open(url, backups=tmp_path / "b"), range(2)))
-    for store in opened:
+        stores = list(desks.map(opened, range(2)))
+    for store in stores:
         await store.close()
 
-    assert len(steps) == 1
-    copies = list((tmp_path / "b").iterdir())
-    assert [each.read_bytes()[:5] for each in copies] == [b"PGDMP"]
-    assert copies[0].stat().st_mode & 0o777 == 0o600
+    assert version(older) == HEAD
+    (copy,) = copies_in(tmp_path / "b", KEY)
+    assert (copy.layout, copy.why, copy.rows["reason"]) == (BEFORE, "update", 1)
+    assert is_whole(copy)
+    assert copy.file.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("lacks", ["folder", "program", "luck"])
+@pytest.mark.parametrize("lacks", ["folder", "room"])
 def test_without_a_copy_older_records_are_left_as_they_are(older, tmp_path, monkeypatch, lacks):
-    url, steps = older
     folder = None if lacks == "folder" else tmp_path / "b"
-    if lacks != "folder":
-        found = None if lacks == "program" else "/bin/false"
-        monkeypatch.setattr(dump, "program", lambda name: found)
+    if lacks == "room":
+        monkeypatch.setattr("care_console.store.copies.SPARE", 2**62)
 
-    with pytest.raises(CannotOpen, match="pg_dump"):
-        Store.open(url, backups=folder)
-    assert steps == []
-    assert folder is None or not folder.exists() or list(folder.iterdir()) == []
+    with pytest.raises(CannotOpen, match="as they were"):
+        Store.open(older, KEY, folder)
+    assert version(older) == BEFORE
+    assert folder is None or list(folder.iterdir()) == []
+
+
+def test_a_database_without_records_says_how_a_backup_comes_there(databases):
+    with pytest.raises(CannotOpen, match="care-console restore"):
+        Store.open(databases.bare())

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -11,10 +12,11 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import text
 
 import care_console.services  # noqa: F401  (all records that there are)
-from care_console.store import CannotOpen, Store, copies_in
+from care_console.store import CannotOpen, Server, Store, copies_in
 from care_console.store.engines import DRIVER_TROUBLE, connect, engines
+from care_console.store.layout import MIGRATIONS, upgrade
 from care_console.store.migrations import HEAD
-from care_console.store.schema import MIGRATIONS
+from care_console.store.server_copies import COLUMNS
 from tests.store.filled import KEY, rows
 
 REVISIONS = [
@@ -111,11 +113,13 @@ async def test_records_of_each_released_version_keep_every_row(tmp_path, revisio
     assert rows(copy.file) == before
 
 
-def failing_at(step):
+def failing_at(step, driver="sqlcipher3"):
     """Let the disk be full at one of the statements of an upgrade; return how many there were."""
     seen = []
 
-    def fail(_connection, _cursor, statement, *_rest):
+    def fail(_connection, cursor, statement, *_rest):
+        if not type(cursor).__module__.startswith(driver):
+            return  # such as those that lay out the copy of a server
         if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA", "BEGIN")):
             seen.append(statement)
             if len(seen) == step:
@@ -150,15 +154,79 @@ async def test_an_upgrade_that_fails_leaves_the_records_as_they_were(tmp_path):
     assert await stands(file, (1, 2, 5, 9)) == 9
 
 
+async def test_the_newest_upgrade_fails_at_each_of_its_steps_and_leaves_all_as_it_was(tmp_path):
+    steps = await stands(golden(tmp_path, REVISIONS[-1]), range(1, 200))
+
+    assert 3 <= steps < 100  # the last of them is the one after which nothing failed
+
+
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("revision", REVISIONS)
 async def test_an_upgrade_that_fails_at_any_step_leaves_the_records_as_they_were(
     tmp_path, revision
 ):
-    file = golden(tmp_path, revision)
-
-    steps = await stands(file, range(1, 2_000, 4))
+    steps = await stands(golden(tmp_path, revision), range(1, 2_000))
 
     print(revision, steps)  # noqa: T201
-    assert steps > 10
+    assert steps >= 3
+
+
+def on_server(url):
+    """Every row of every table of a server, and how it is laid out."""
+    with psycopg.connect(url.replace("+psycopg", "")) as db:
+        tables = db.execute(COLUMNS).fetchall()
+        names = sorted({row[0] for row in tables})
+        return tables, {
+            name: sorted(db.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
+            for name in names
+        }
+
+
+async def stands_on_server(url, folder, steps):
+    """Fail at each of these steps; the server must be as it was. Return how many there are."""
+    before, seen = on_server(url), []
+    for step in steps:
+        seen, end = failing_at(step, "psycopg")
+        try:
+            store = Store.open(url, KEY, folder)
+        except CannotOpen as hindrance:
+            told = str(hindrance)
+        else:
+            await store.close()
+            return len(seen)
+        finally:
+            end()
+        assert "as they were" in told
+        assert on_server(url) == before
+    return len(seen)
+
+
+@pytest.fixture
+def older(databases, tmp_path):
+    """Make a server as a version laid it out, with a row in it."""
+
+    def older(revision):
+        url = databases.bare()
+        writing, *others = Server(url).engines()
+        with writing.begin() as db:
+            upgrade(db, revision)
+            db.execute(text("INSERT INTO reason (title, title_key, uses) VALUES ('B', 'b', 1)"))
+        for each in (writing, *others):
+            each.dispose()
+        return url
+
+    return older
+
+
+async def test_on_a_server_an_upgrade_that_fails_leaves_all_as_it_was(older, tmp_path):
+    assert await stands_on_server(older("0003"), tmp_path / "b", (1, 2, 9, 20)) == 20
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+async def test_on_a_server_an_upgrade_that_fails_at_any_step_leaves_all_as_it_was(older, tmp_path):
+    steps = await stands_on_server(older("0003"), tmp_path / "b", range(1, 2_000))
+
+    print("server", steps)  # noqa: T201
+    assert steps > 20

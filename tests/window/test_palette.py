@@ -192,6 +192,29 @@ async def test_every_action_shows_in_the_palette_or_is_left_out_on_purpose(windo
         assert (act.text in offered) == (act.palette and act.enabled())
 
 
+async def test_a_page_of_settings_is_found_by_its_title_and_opened(window, palette):
+    pages = [CommandRow(4, "lock", "Backups"), CommandRow(5, "gear", "Company", "Currency")]
+    opened = []
+    palette.set_places(lambda text: [each for each in pages if text in each.sentence.casefold()])
+    palette.opened_place.connect(opened.append)
+    press(Qt.Key.Key_K, CTRL)
+    write("currency")
+    await until(lambda: titles(palette) == ["Settings", "Company"])
+    press(Qt.Key.Key_Return)
+
+    assert opened == [5]
+    assert not palette.isVisible()
+
+
+async def test_asked_for_once_more_another_word_takes_the_place_of_the_last(window, palette):
+    press(Qt.Key.Key_K, CTRL)
+    write("zzzz")
+    press(Qt.Key.Key_K, CTRL)
+    write("hald")
+
+    assert palette.field.text() == "hald"
+
+
 async def test_nothing_found_says_so_and_enter_does_nothing(window, palette):
     press(Qt.Key.Key_K, CTRL)
     write("zzzz")

@@ -21,7 +21,7 @@ from care_console.calls.rules import CallRow, CallState
 from care_console.calls.rules.ignored import BadPattern, pattern_words
 from care_console.calls.rules.listing import PERIOD_WORDS, SHOW_WORDS, Period, Show, Wanted
 from care_console.calls.service import CallList, Ignored
-from care_console.calls.service.listing import PAGE
+from care_console.calls.service.call_list import PAGE
 from care_console.cards.records import CardRecord
 from care_console.kit import (
     Act,

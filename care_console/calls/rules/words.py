@@ -135,6 +135,10 @@ def _not_verified(entry: Entry) -> Line:
     return Line(_("Did not know: {what}").format(what=known), "", "undo", "text2", "contacts")
 
 
+def _listed(entry: Entry) -> Line:
+    return Line(_("Call log given out as a list"), icon="out", tone="warn")
+
+
 WORDS: Words = {
     "called": _called,
     "missed": _missed,
@@ -146,6 +150,7 @@ WORDS: Words = {
     "call_made": _made,
     "number_ignored": _number_ignored,
     "number_heard": _number_heard,
+    "calls_listed": _listed,
     "contact_finished": _contact,
     "contact_attached": _contact,
     "contact_reopened": _reopened,

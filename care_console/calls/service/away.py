@@ -1,6 +1,7 @@
 """What is written of contacts while the server is away: kept at this desk, and sent later."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from care_console.base.command import Clerk, Command
 from care_console.base.words import N_
 from care_console.calls.records import ContactRecord
 from care_console.calls.rules.contact import BadContact, Channel, Direction, Draft, State
-from care_console.store import Outbox, Waiting
+from care_console.store import NoAnswer, Outbox, Store, Waiting
 from care_console.store.outbox import Send
 
 BEGUN, KEPT, FINISHED = "contact_begun", "contact_kept", "contact_finished"
@@ -20,6 +21,7 @@ NAMES = {"matter_title": "matter", "card_group": "group"}  # of a column, as a D
 MOMENTS = ("started_at", "ended_at")
 
 Changes = Mapping[str, Any]  # by the names of ContactRecord
+ErasedAmong = Callable[[Session, Collection[int]], set[int]]  # of these cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class KeptHere:
     """
 
     outbox: Outbox
+    erased: ErasedAmong = lambda db, cards: set()
+    """Tells whose cards were erased, at whichever desk: of them nothing is sent or kept."""
     ids: dict[int, int] = field(default_factory=dict)
     """The records' ids of contacts that were begun here, once they are sent."""
     _begun: dict[int, UUID] = field(default_factory=dict)
@@ -95,8 +99,9 @@ class KeptHere:
         kept_id = _kept_id(contact_id)
         return next((each.refused for each in self.outbox.waiting() if each.id == kept_id), "")
 
-    async def send(self, ways: Mapping[str, Send]) -> Sent:
-        """Send what waits, each by the way of its kind."""
+    async def send(self, ways: Mapping[str, Send], store: Store) -> Sent:
+        """Send what waits, each by the way of its kind; what is about erased people goes first."""
+        await self._forget_erased(store)
         before = self.contacts()
         await self.outbox.send(ways)
         return Sent(len(before - self.contacts() - self._refused()), self.ids)
@@ -108,14 +113,28 @@ class KeptHere:
 
     def forget(self, cards: Sequence[int], contacts: Sequence[int]) -> None:
         """Let go of all that was typed about these cards, or into these contacts."""
-        for each in self.outbox.waiting():
-            about = each.body.get("values", {}).get("card_id")
-            if each.body["contact_id"] in contacts or about in cards:
+        waiting = self.outbox.waiting()
+        begun = {each.body["contact_id"] for each in waiting if _about(each) in cards}
+        for each in waiting:
+            if each.body["contact_id"] in begun.union(contacts):
                 self.outbox.drop(each.id)
         for contact_id, draft in list(self._seen.items()):
             if contact_id in contacts or draft.card_id in cards:
                 del self._seen[contact_id]
         self.outbox.sweep()
+
+    async def _forget_erased(self, store: Store) -> None:
+        """Let go of what waits about people who were erased at another desk meanwhile."""
+        if self.outbox.waiting():
+            with suppress(NoAnswer):  # then nothing is sent either
+                cards, contacts = await store.read(self._of_erased)
+                if cards or contacts:
+                    self.forget(cards, contacts)
+
+    def demand(self, db: Session, card_id: int | None) -> None:
+        """Raise BadContact for what is about somebody who was erased."""
+        if card_id is not None and self.erased(db, [card_id]):
+            raise BadContact(N_("This person was erased meanwhile, and nothing of them is kept."))
 
     def see(self, draft: Draft) -> Draft:
         """Return a draft of the records with what only this desk has, and remember it."""
@@ -132,16 +151,38 @@ class KeptHere:
         return contact_id < 0 and contact_id not in self.ids
 
     def real(self, db: Session, contact_id: int, begun: UUID | None = None) -> int:
-        """Return the records' id of a contact. Raises BadContact if it never came to them."""
-        if contact_id >= 0:
-            return contact_id
-        if (known := self.ids.get(contact_id)) is not None:
-            return known
-        by_command = ContactRecord.command_id == (begun or self._begun.get(contact_id))
-        found = db.exec(select(ContactRecord.id).where(by_command)).one_or_none()
+        """Return the records' id of a contact.
+
+        Raises BadContact if it never came to them, or is about somebody who was erased.
+        """
+        found = self._found(db, contact_id, begun)
         if found is None:
             raise BadContact(N_("This contact is no longer there."))
-        return found
+        self.demand(db, found[1])
+        return found[0]
+
+    def _found(
+        self, db: Session, contact_id: int, begun: UUID | None
+    ) -> tuple[int, int | None] | None:
+        """Return the records' id of a contact, and whose card it is on."""
+        known = contact_id if contact_id >= 0 else self.ids.get(contact_id)
+        wanted = select(ContactRecord.id, ContactRecord.card_id)
+        if known is not None:
+            wanted = wanted.where(ContactRecord.id == known)
+        else:
+            by = begun or self._begun.get(contact_id)
+            wanted = wanted.where(ContactRecord.command_id == by)
+        return db.exec(wanted).one_or_none()
+
+    def _of_erased(self, db: Session) -> tuple[list[int], list[int]]:
+        """Return the erased cards, and the contacts with them, of which something waits."""
+        whose: dict[int, int | None] = {}
+        for each in self.outbox.waiting():
+            contact_id = each.body["contact_id"]
+            found = self._found(db, contact_id, begun_by(each.body))
+            whose[contact_id] = _about(each) or (found[1] if found else whose.get(contact_id))
+        erased = self.erased(db, {card for card in whose.values() if card is not None})
+        return sorted(erased), [contact for contact, card in whose.items() if card in erased]
 
     def _refused(self) -> set[int]:
         return {each.body["contact_id"] for each in self.outbox.waiting() if each.refused}
@@ -190,6 +231,12 @@ def _by(command: Command) -> dict[str, Any]:
 
 def _kept_id(contact_id: int) -> UUID:
     return uuid5(NAMESPACE_OID, f"contact {contact_id}")
+
+
+def _about(waiting: Waiting) -> int | None:
+    """Return on whose card a contact was begun here, if that is known."""
+    about: int | None = waiting.body.get("values", {}).get("card_id")
+    return about
 
 
 def _written(body: Changes) -> str:

@@ -191,7 +191,7 @@ class Contacts:
         if self.here is None:
             return Sent(0, {})
         ways = {BEGUN: self._send_begun, KEPT: self._send_typed, FINISHED: self._send_end}
-        return await self.here.send(ways)
+        return await self.here.send(ways, self.store)
 
     def not_taken(self) -> list[NotTaken]:
         """Return what the records refused, with all that was written."""
@@ -234,6 +234,8 @@ class Contacts:
     def _start(self, db: Session, command: Command, values: dict[str, Any]) -> int:
         if values["card_id"] is not None:  # it may be merged away, above all where this was kept
             values = {**values, "card_id": self.cards.led(db, values["card_id"])}
+            if self.here is not None:
+                self.here.demand(db, values["card_id"])
         if values["call_id"] is not None:
             there = self._take(db, command, values)
             if there is not None:

@@ -44,6 +44,7 @@ class PeoplePane(Pane):
     """Letters search, the arrows walk the list, Enter opens the card."""
 
     chosen = Signal(int)  # card id
+    previewed = Signal(int)  # a card that is shown beside the list
 
     watches = frozenset({EntryCardRecord, CardRecord})
 
@@ -91,6 +92,11 @@ class PeoplePane(Pane):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+    @property
+    def card_id(self) -> int | None:
+        """Whose card is to be seen beside the list, if any is."""
+        return self._preview if self.isVisible() and self._card.isVisible() else None
 
     @property
     def filter(self) -> tuple[str, str]:
@@ -210,6 +216,7 @@ class PeoplePane(Pane):
         if headline is None or card_id != self._preview:
             return
         self.head.show_headline(headline, self._clock())
+        self.previewed.emit(card_id)
         if self._side.currentWidget() is not self._new:
             self._side.setCurrentWidget(self._card)
         if self.history.card_id == card_id:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from care_console.base.words import N_, _
+from care_console.base.words import N_, _, ngettext
 from care_console.cards.rules.acts import Op
 from care_console.cards.rules.new import Group, Kind, RelationKind
 from care_console.journal.rules import Entry, Line, Words
@@ -128,6 +128,13 @@ def _converted(entry: Entry) -> Line:
     return Line(_("Now: {group}").format(group=to), "", "swap", "accent", "changes")
 
 
+def _reread(entry: Entry) -> Line:
+    facts = entry.facts
+    words = ngettext("{n} number was read anew", "{n} numbers were read anew", int(facts["count"]))
+    sub = _("{before} → {after}").format(before=facts["before"], after=facts["after"])
+    return Line(words.format(n=facts["count"]), sub, "phone", "text2")
+
+
 def _listed(fields: Iterable[str]) -> str:
     return ", ".join(field_words(each) for each in fields)
 
@@ -187,4 +194,5 @@ WORDS: Words = {
     "card_edited": _edited,
     "card_undone": _undone,
     "card_converted": _converted,
+    "numbers_reread": _reread,
 }

@@ -8,6 +8,7 @@ from care_console.cards.service.index import Index
 from care_console.cards.service.merging import Merging
 from care_console.cards.service.numbers import Numbers
 from care_console.cards.service.replaced import Replaced
+from care_console.cards.service.rereading import Rereading
 from care_console.cards.service.search import Hit, Search
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Merging",
     "Numbers",
     "Replaced",
+    "Rereading",
     "Search",
 ]

@@ -34,6 +34,8 @@ from care_console.cards.service.dealings_read import of_card, of_nobody, one
 from care_console.cards.service.dealings_sql import by_number
 from care_console.cards.service.dealings_whose import Sellers, Whose
 from care_console.cards.service.replaced import NoCard
+from care_console.staff.rules import Permission
+from care_console.staff.service import Staff
 
 PAGE = 200
 
@@ -62,6 +64,7 @@ class Dealings:
     """The orders, invoices, quotes, contracts and visits of all customers."""
 
     cards: Cards
+    staff: Staff
 
     async def find(self, typed: str, most: int) -> list[DealingHit]:
         """Return, within the frame, the dealings whose number begins or ends so.
@@ -94,12 +97,20 @@ class Dealings:
         return await self.cards.store.read(of_nobody, after, most)
 
     async def attach(self, command: Command, dealing_id: int, card_id: int) -> None:
-        """Keep whose it is. Raises BadDealing if somebody said so meanwhile, and NoCard."""
-        await self.cards.store.write(self._attach, command, dealing_id, card_id)
+        """Keep whose it is.
+
+        Raises BadDealing if somebody said so meanwhile, NoCard and NotAllowed.
+        """
+        async with self.staff.guarded(command):
+            await self.cards.store.write(self._attach, command, dealing_id, card_id)
 
     async def detach(self, command: Command, dealing_id: int, card_id: int) -> None:
-        """Take back that it is of this card. Raises BadDealing if it was changed since."""
-        await self.cards.store.write(self._detach, command, dealing_id, card_id)
+        """Take back that it is of this card.
+
+        Raises BadDealing if it was changed since, and NotAllowed.
+        """
+        async with self.staff.guarded(command):
+            await self.cards.store.write(self._detach, command, dealing_id, card_id)
 
     def take(self, db: Session, rows: Sequence[NewDealing]) -> Taken:
         """Take in rows inside somebody's unit, which journals it; what is the same stays as it is.
@@ -156,6 +167,7 @@ class Dealings:
         return [hit for _rank, hit in sorted(ranked.values(), key=lambda each: each[0])]
 
     def _attach(self, db: Session, command: Command, dealing_id: int, card_id: int) -> None:
+        self.staff.demand(db, command, Permission.EDIT_CARD)
         if self.cards.journal.first_run(db, command) is not None:
             return
         record = self._held(db, dealing_id)
@@ -166,6 +178,7 @@ class Dealings:
         self._put(db, command, "dealing_attached", record, card_id, card_id)
 
     def _detach(self, db: Session, command: Command, dealing_id: int, card_id: int) -> None:
+        self.staff.demand(db, command, Permission.EDIT_CARD)
         if self.cards.journal.first_run(db, command) is not None:
             return
         record = self._held(db, dealing_id)

@@ -18,10 +18,12 @@ from care_console.cards.service import Dealings
 from care_console.cards.service.dealings import Taken
 from care_console.exchange.rules.dealing_rows import Asked, DealingRow, House, dealing_rows
 from care_console.exchange.rules.read import CannotRead
+from care_console.exchange.service.allowed import demand
 from care_console.exchange.service.pace import Alone, Pace
 from care_console.exchange.service.report import Report, Skipped
 from care_console.exchange.service.taking import NOBODY
 from care_console.settings.service import Settings
+from care_console.staff.rules import Permission
 from care_console.staff.service import Staff
 
 NOTHING = Asked()
@@ -73,7 +75,9 @@ class DealingFiles:
     async def take_in(
         self,
         files: Sequence[Path],
+        command: Command | None = None,
         *,
+        house: bool = False,
         asked: Asked = NOTHING,
         country: str = "",
         dry_run: bool = False,
@@ -84,11 +88,11 @@ class DealingFiles:
 
         A file that cannot be read is told in the report, and costs the others nothing. ``country``
         stands in place of the house's. The files are read beside the loop, so a window may wait
-        for this. Raises NotKept if the disk or the server does not take more; what was taken until
-        then stays.
+        for this. For a folder that the ``house`` has named nobody is asked, and nobody is named.
+        Raises NotAllowed, and NotKept if the disk or the server does not take more; what was taken
+        until then stays.
         """
-        clerk = await self.staff.clerk() or NOBODY
-        report = DealingReport()
+        report, clerk = DealingReport(), await self._allowed(command, house=house)
         for file in files:
             try:
                 await self._take_file(file, clerk, asked, country, dry_run, report, progress, alone)
@@ -128,6 +132,17 @@ class DealingFiles:
             await pace.rest(perf_counter() - began)
         if not dry_run:
             await store.write(self._journal, clerk, before, report)
+
+    async def _allowed(self, command: Command | None, *, house: bool) -> Clerk:
+        """Return whose act it is: at the command line the first clerk's. Raises NotAllowed."""
+        if house:
+            return NOBODY
+        by = command or Command(uuid4(), await self.staff.clerk() or NOBODY)
+        async with self.staff.guarded(by):
+            await self.dealings.cards.store.read(
+                lambda db: demand(self.staff, db, by, Permission.IMPORT)
+            )
+        return by.clerk
 
     def _cards(self, country: str) -> Any:
         cards = self.dealings.cards

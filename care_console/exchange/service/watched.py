@@ -119,7 +119,7 @@ class Watched:
             )
             goal = await asyncio.to_thread(folder.put_away, claimed, DONE, words)
             return Put(words, goal, taken=False)
-        report = await self.files.take_in([copy])
+        report = await self.files.take_in([copy], house=True)
         report.skipped = [
             replace(each, file=claimed.name, why=each.why.replace(str(copy), claimed.name))
             for each in report.skipped

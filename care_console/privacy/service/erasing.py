@@ -1,5 +1,6 @@
 """Erasing a person: their words go, and sums, dates and the journal's chain stay true."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,14 +81,19 @@ class Erasure:
     async def again(self) -> int:
         """Erase again whom the list beside the records names; return how many cards that were.
 
-        To be called after an older copy was put back, and harmless at any other time.
+        To be called whenever the records are opened, before anybody sees them: an older copy may
+        have been put back. Whom another desk erased comes onto the list here, too.
         """
-        known = self._set_aside()
-        if not known:
-            return 0
-        gone = await self.store.write(self._again, known)
+        known = {each[:2]: each for each in self._set_aside()}  # by its card and when that began
+        erased = {each[:2]: each for each in await self.store.read(_erased)}
+        gone: list[Erased] = []
+        if back := [each for key, each in known.items() if key not in erased]:
+            gone = await self.store.write(self._again, back)
+        new = [each for key, each in erased.items() if key not in known]
         if gone:
-            await self.leave_no_trace(gone)
+            await self.leave_no_trace([*gone, *new])
+        elif new:
+            await asyncio.to_thread(self._put_aside, new)
         return len(gone)
 
     async def known(self) -> list[Erased]:
@@ -96,9 +102,12 @@ class Erasure:
 
     async def leave_no_trace(self, gone: Sequence[Erased]) -> None:
         """Write down outside who was erased, and clear what the files still have of them."""
+        await asyncio.to_thread(self._put_aside, gone)
+        await self.store.sweep()
+
+    def _put_aside(self, gone: Sequence[Erased]) -> None:
         if self.aside is not None:
             write_private(self.aside, erased_text([*self._set_aside(), *gone]))
-        await self.store.sweep()
 
     def _set_aside(self) -> list[Erased]:
         if self.aside is not None:

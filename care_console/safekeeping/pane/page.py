@@ -10,7 +10,7 @@ from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.errors import CareError
 from care_console.base.spell import day_and_hour
-from care_console.base.words import _, ngettext
+from care_console.base.words import N_, _, ngettext
 from care_console.kit import (
     Button,
     CommandDelegate,
@@ -31,6 +31,19 @@ from care_console.settings.slots import SlotKind
 from care_console.store import Copy
 
 WIDTH, ROWS, ROW = 620, 6, 40
+WORDS = N_("Made by themselves and verified. Enter on one brings it back, after a question.")
+KEY_WORDS = N_(
+    "The records are encrypted. These are the ways to their key; without any of them nobody can "
+    "read them again."
+)
+SERVER_KEY_WORDS = N_(
+    "The backups that this desk makes are encrypted. These are the ways to their key; without any "
+    "of them nobody can read them again."
+)
+SERVER_WORDS = N_(
+    "Made by themselves and verified, by the desk that was opened first. The server's records are "
+    "never replaced from here: “care-console restore” puts a backup into a database that is empty."
+)
 
 
 class BackupsPage(Pane):
@@ -75,6 +88,11 @@ class BackupsPage(Pane):
         self._ask(None)
         self.setFocusProxy(self.list if self._backups is not None else self.code.make)
 
+    @property
+    def _on_server(self) -> bool:
+        """Whether a server keeps the records: there one is brought back without a window."""
+        return self._backups is not None and self._backups.server is not None
+
     def refresh(self) -> None:
         self.errands.look("list", self._load())
 
@@ -101,7 +119,7 @@ class BackupsPage(Pane):
     # bringing one back
 
     def _choose(self) -> None:
-        row = self.list.row()
+        row = None if self._on_server else self.list.row()
         if isinstance(row, CommandRow) and isinstance(row.id, int):
             self.errands.do("choose", self._confirm(self._copies[row.id]))
 
@@ -123,7 +141,7 @@ class BackupsPage(Pane):
         self._chosen = copy
         for part in (self.sure, self.yes, self.no):
             part.setVisible(copy is not None)
-        self.bring.setVisible(copy is None and self._backups is not None)
+        self.bring.setVisible(copy is None and self._backups is not None and not self._on_server)
 
     def _bring(self) -> None:
         if self._chosen is not None:
@@ -236,10 +254,7 @@ class BackupsPage(Pane):
         if self._backups is not None:
             self._lay_out_backups(down)
         down.addWidget(Label(_("The key of the records"), size=20, weight=600))
-        words = _(
-            "The records are encrypted. These are the ways to their key; without any of them "
-            "nobody can read them again."
-        )
+        words = _(SERVER_KEY_WORDS if self._on_server else KEY_WORDS)
         down.addWidget(Label(words, colour="text2", wrap=True))
         for part in (self.ways, self.weaker, self.code, self.passphrase, self.set_passphrase):
             left = part is self.set_passphrase
@@ -256,8 +271,9 @@ class BackupsPage(Pane):
 
     def _lay_out_backups(self, down: QVBoxLayout) -> None:
         down.addWidget(Label(_("Backups"), size=20, weight=600))
-        words = _("Made by themselves and verified. Enter on one brings it back, after a question.")
-        down.addWidget(Label(words, colour="text2", wrap=True))
+        down.addWidget(
+            Label(_(SERVER_WORDS if self._on_server else WORDS), colour="text2", wrap=True)
+        )
         down.addWidget(self.trouble)
         down.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
         down.addWidget(self.list)

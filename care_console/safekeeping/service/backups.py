@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 from sqlmodel import Session
@@ -23,11 +22,14 @@ from care_console.staff.rules import Permission
 from care_console.staff.service import Staff
 from care_console.store import (
     Copy,
+    Duty,
     NoCopy,
+    Server,
     age_of,
     broken_pages,
     carry,
     copies_in,
+    copy_server,
     doubt,
     drop,
     leave_no_part,
@@ -64,13 +66,16 @@ class Backups:
         journal: Journal,
         staff: Staff,
         clock: Clock,
+        server: Server | None = None,
     ) -> None:
-        self.home, self.key = home, key
+        """Take the ``server`` that keeps the records, where it is not the home's own file."""
+        self.home, self.key, self.server = home, key, server
+        self._duty = None if server is None else Duty(server)
         self._journal, self._staff, self._clock = journal, staff, clock
         self._store = journal.store
         self._turn = asyncio.Lock()
         self._worker = ThreadPoolExecutor(1, "backups")  # one after the other, even on leaving
-        self._store.before_close(self._worker.shutdown)
+        self._store.before_close(self._end)
         self._written = True  # since the last one; at the start nobody knows
         self._tried: datetime | None = None
         self.trouble = ""
@@ -94,20 +99,28 @@ class Backups:
         return await asyncio.to_thread(lambda: newest_whole(self._listed()))
 
     async def keep_on(self) -> None:
-        """Make one if it is time for it; a hindrance is told by ``trouble``."""
-        if not await self._is_due():
+        """Make one if it is time for it; a hindrance is told by ``trouble``.
+
+        Of several desks on a server one makes them, as long as it is open.
+        """
+        if not (await self._is_ours() and await self._is_due()):
             return
         with suppress(CareError):
             await self.back_up("work")
 
     async def leave(self) -> None:
         """Make one on leaving, if anything was written since the last one."""
-        if self._written:
+        if self._written and await self._is_ours():
             with suppress(CareError):
                 await self.back_up("leaving")
 
     async def look_through(self) -> None:
-        """See whether every page of the records is what was written; ``trouble`` tells of it."""
+        """See whether every page of the records is what was written; ``trouble`` tells of it.
+
+        A server looks after its own pages.
+        """
+        if self.server is not None:
+            return
         faults = await asyncio.to_thread(broken_pages, self.home.records, self.key)
         if faults:
             doubt(self.home.records)
@@ -158,6 +171,10 @@ class Backups:
             for origin, head in heads.items()
         )
 
+    async def _is_ours(self) -> bool:
+        duty = self._duty
+        return duty is None or await self._run(lambda _none: duty.is_ours(), None)
+
     async def _is_due(self) -> bool:
         now, minutes = self._clock(), self.home.desk().backup_minutes
         if self.trouble and self._tried is not None:
@@ -194,7 +211,7 @@ class Backups:
         before = copies_in(self.home.backups, self.key)
         if self.home.backups.is_dir():
             leave_no_part(self.home.backups)
-        copy = make_copy(self.home.records, self.key, self.home.backups, why, self._clock())
+        copy = self._copy(why)
         larger = next((each for each in before if not each.shrunk), None)
         if larger is not None and has_shrunk(copy.rows, larger.rows):
             copy = replace(copy, shrunk=True)
@@ -210,13 +227,19 @@ class Backups:
                 drop(old)
         return Made(copy, second, larger)
 
+    def _copy(self, why: str) -> Copy:
+        folder, now = self.home.backups, self._clock()
+        if self.server is not None:
+            return copy_server(self.server, self.key, folder, why, now)
+        return make_copy(self.home.records, self.key, folder, why, now)
+
     def _second(self, copy: Copy) -> str:
         """Carry a backup to the second place; return why not, or ""."""
         desk = self.home.desk()
         if not desk.backup_folder:
             return ""
         try:
-            carry(copy, self.key, Path(desk.backup_folder))
+            carry(copy, self.key, backup_folders(self.home, desk)[1])
             if (slots := slots_of(self.home)) is not None:
                 keep_slots(self.home, desk, slots)
         except NoCopy as trouble:
@@ -228,6 +251,11 @@ class Backups:
             for copy in copies_in(folder, self.key):
                 if copy.shrunk and copy.at <= accepted.at:
                     tell(replace(copy, shrunk=False), self.key)
+
+    def _end(self) -> None:
+        if self._duty is not None:
+            self._worker.submit(self._duty.leave)
+        self._worker.shutdown()
 
     def _note(self) -> None:
         self._written = True

@@ -11,7 +11,7 @@ from care_console.base.words import N_
 from care_console.journal.service import Journal
 from care_console.settings.home import SLOTS, Home
 from care_console.settings.keys import make_key, unlock
-from care_console.settings.opening import Opened, open_home
+from care_console.settings.opening import Opened, open_home, server_of
 from care_console.settings.slots import read_slots
 from care_console.store import (
     DRIVER_TROUBLE,
@@ -19,6 +19,7 @@ from care_console.store import (
     NotRestored,
     copies_in,
     copy_private,
+    fill_server,
     is_whole,
     keep_damaged,
     put_back,
@@ -42,10 +43,14 @@ class Brought:
 def bring_back(home: Home, key: bytes, copy: Copy) -> Brought:
     """Put a backup in place of the records of ``home``, which nobody has open meanwhile.
 
+    Where a server keeps them it must hold nothing: what other desks wrote is never put aside.
     That is the journal's next entry, so that it is never hidden. Not for the window's thread.
     Raises NotRestored, and then the records are as they were; and CannotOpen.
     """
-    aside = put_back(copy, home.records, key)
+    server = server_of(home, home.desk())
+    aside = None if server is not None else put_back(copy, home.records, key)
+    if server is not None:
+        fill_server(copy, server, key)
     opened = open_home(home, key=key)
     lost = _entries_lost(opened, copy)
     facts = {"from": copy.at.isoformat(), "entries_lost": lost, "rows": sum(copy.rows.values())}

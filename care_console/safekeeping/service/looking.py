@@ -27,6 +27,7 @@ class Safety:
     second: str  # the second place, or ""
     free: int  # bytes
     now: datetime
+    on_server: bool = False  # which looks after its own pages
 
     @property
     def weaker(self) -> bool:
@@ -62,6 +63,7 @@ def look(home: Home, key: bytes, now: datetime) -> Safety:
         second=desk.backup_folder,
         free=shutil.disk_usage(home.folder).free,
         now=now,
+        on_server=bool(desk.database),
     )
 
 

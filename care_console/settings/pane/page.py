@@ -125,10 +125,33 @@ class SettingsPane(Pane):
         self.list.go_to(at)
         self._subjects.setCurrentIndex(at)
 
+    def found(self, text: str) -> list[CommandRow]:
+        """Return the pages for this clerk that have all words of ``text`` in a title.
+
+        Where it is that of an option, it stands beside; ``turn_to`` takes a row's id.
+        """
+        words = text.casefold().split()
+        rows: list[CommandRow] = []
+        for at, row in self._offered().items():
+            options = SUBJECTS[at].names if at < len(SUBJECTS) else ()
+            titles = ["", *(self.fields[name].title for name in options)]
+            said = (title for title in titles if _has(f"{row.title} {title}", words))
+            if (first := next(said, None)) is not None:
+                rows.append(dataclasses.replace(row, sub=first))
+        return rows
+
+    def turn_to(self, at: int) -> None:
+        """Turn to the page with this number, and into it."""
+        self.list.go_to(at)
+        self._subjects.setCurrentIndex(at)
+        self._go_in()
+
     def _list_pages(self) -> None:
-        own = [CommandRow(at, each.icon, _(each.title)) for at, each in enumerate(SUBJECTS)]
-        others = [row for at, row in self._others.items() if at not in self._hidden]
-        self.list.rows.set_rows([*own, *others])
+        self.list.rows.set_rows(list(self._offered().values()))
+
+    def _offered(self) -> dict[int, CommandRow]:
+        own = {at: CommandRow(at, each.icon, _(each.title)) for at, each in enumerate(SUBJECTS)}
+        return own | {at: row for at, row in self._others.items() if at not in self._hidden}
 
     def settle(self) -> None:
         """Save now whatever was typed and waits."""
@@ -206,6 +229,7 @@ class SettingsPane(Pane):
         self.kept.emit(self._now())
 
     async def _change_desk(self, name: str, value: Any) -> None:
+        await self._settings.demand_here(self._command(), name)
         if name == "backup_folder" and value:
             await asyncio.to_thread(try_folder, Path(value))
         try:
@@ -338,3 +362,7 @@ class SettingsPane(Pane):
         goal = self.fields[SUBJECTS[at].names[0]] if own else self._subjects.currentWidget()
         if goal is not None:
             goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _has(said: str, words: Sequence[str]) -> bool:
+    return all(word in said.casefold() for word in words)

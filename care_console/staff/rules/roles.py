@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EXPORT = "export"
     MERGE_CARDS = "merge_cards"
     CHANGE_COMPANY = "change_company"
+    SET_UP_LINES = "set_up_lines"
     MANAGE_STAFF = "manage_staff"
     READ_JOURNAL = "read_journal"
     RESTORE = "restore"
@@ -71,6 +72,7 @@ MAY: Mapping[Permission, frozenset[Role]] = {
     Permission.EXPORT: _LEADING,
     Permission.MERGE_CARDS: _LEADING,
     Permission.CHANGE_COMPANY: _HOUSE,
+    Permission.SET_UP_LINES: _HOUSE,
     Permission.MANAGE_STAFF: _HOUSE,
     Permission.READ_JOURNAL: _HOUSE,
     Permission.RESTORE: _HOUSE,
@@ -107,6 +109,7 @@ PERMISSION_WORDS = {
     Permission.EXPORT: N_("Give out people's data as a file"),
     Permission.MERGE_CARDS: N_("Merge two cards into one, and take that back"),
     Permission.CHANGE_COMPANY: N_("Change the settings of the company"),
+    Permission.SET_UP_LINES: N_("Set up the telephone lines of a desk"),
     Permission.MANAGE_STAFF: N_("Change who works here, as what, and give first passphrases"),
     Permission.READ_JOURNAL: N_("Read the journal of all that was done"),
     Permission.RESTORE: N_("Bring back a backup, and change the ways to the key"),

@@ -3,7 +3,7 @@
 import pytest
 
 from care_console.calls.rules.listing import Period, Show, Wanted
-from care_console.calls.service.listing import Changed
+from care_console.calls.service.call_list import Changed
 from tests.calls.telephone import MARIA, Telephone
 
 OTHER = "0113 496 0877"

@@ -1,0 +1,1 @@
+"""The line to an Asterisk, through its manager interface (AMI)."""

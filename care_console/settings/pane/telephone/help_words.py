@@ -1,0 +1,85 @@
+"""What one must know to set up each kind of line, and how a softphone hands its calls in."""
+
+from dataclasses import dataclass
+
+from care_console.base.words import N_, _
+
+HELP = {
+    "sip": (
+        N_("Give the console an extension of its own, or let it watch the desk phone."),
+        N_(
+            "Signed in with the desk phone's own extension it can silence that phone: many "
+            "telephone systems ring only one of two devices. Put its own extension into the ring "
+            "group. The console takes no call; it only sees that it rings."
+        ),
+    ),
+    "ami": (
+        N_("Give the console an account of its own in manager.conf, with the least rights."),
+        N_(
+            "They are read=call and write=reporting, with originate as well if numbers are to be "
+            "dialled from here; never system, command or write=call. Permit this computer's "
+            "address alone, and use TLS (port 5039) where the wire leaves the house."
+        ),
+    ),
+    "modem": (
+        N_("The modem sits on the telephone's own wire and never answers."),
+        N_(
+            "The line needs caller display from whoever runs the network. On Linux this account "
+            "must be in the group that may use serial ports, often called dialout."
+        ),
+    ),
+    "hook": (
+        N_("The hosted telephone system calls an address of this computer at each ring."),
+        N_("Open it to no other network than it needs, and keep its token like a password."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Softphone:
+    """A softphone, and what is written into its settings; ``template`` is never translated."""
+
+    name: str
+    words: str
+    template: str
+
+
+SOFTPHONES = (
+    Softphone(
+        "MicroSIP",
+        N_("Close MicroSIP, add these lines to [Settings] in microsip.ini, and start it again."),
+        "cmdIncomingCall=care-console ring\n"
+        "cmdCallAnswer=care-console ring --event answered\n"
+        "cmdCallEnd=care-console ring --event ended",
+    ),
+    Softphone(
+        "Zoiper",
+        N_(
+            "In the settings under Automation, have it run a program at an incoming call. Zoiper "
+            "shows there how it writes the number, if that is not as here."
+        ),
+        'care-console ring "{number}"',
+    ),
+    Softphone(
+        "Linphone",
+        N_(
+            "Linphone itself runs no program at a call. Set up a SIP line with an extension of "
+            "its own in the same ring group; this command is for a script that watches Linphone."
+        ),
+        'care-console ring "sip:NUMBER@SERVER"',
+    ),
+    Softphone(
+        "3CX",
+        N_(
+            "In the Windows program's settings, have it start an external application when it "
+            "rings, with these parameters behind it."
+        ),
+        'care-console ring "%CallerNumber%" --name "%CallerDisplayName%"',
+    ),
+)
+
+
+def help_words(kind: str) -> tuple[str, str]:
+    """Return what one must know to set up a kind of line, and why; "" where that is nothing."""
+    first, rest = HELP.get(kind, ("", ""))
+    return (_(first), _(rest)) if first else ("", "")

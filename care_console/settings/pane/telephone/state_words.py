@@ -1,0 +1,31 @@
+"""How a line is, in words, and with which icon it is told."""
+
+from care_console.base.words import N_, _
+from care_console.kit.panels import NoticeKind
+from care_console.lines.line import LineState, State
+
+WORDS = {
+    State.UP: N_("Up: calls come through."),
+    State.CONNECTING: N_("Connecting …"),
+    State.DOWN: N_("Down."),
+}
+ICONS = {State.UP: "check", State.CONNECTING: "clock", State.DOWN: "alert"}
+NOTICES: dict[State, NoticeKind] = {State.UP: "ok", State.CONNECTING: "info", State.DOWN: "warn"}
+NOT_RUNNING = N_("Not connected yet.")
+
+
+def state_words(state: LineState | None) -> str:
+    """Return how a line is, with the reason where it has one."""
+    if state is None:
+        return _(NOT_RUNNING)
+    return f"{_(WORDS[state.state])} {state.reason}".strip()
+
+
+def state_icon(state: LineState | None) -> str:
+    """Return the icon of a state."""
+    return "clock" if state is None else ICONS[state.state]
+
+
+def state_notice(state: LineState | None) -> NoticeKind:
+    """Return how a notice of the state is coloured."""
+    return "info" if state is None else NOTICES[state.state]
