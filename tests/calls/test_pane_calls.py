@@ -157,10 +157,11 @@ async def test_space_says_that_a_missed_call_is_seen_to_and_that_is_taken_back(o
     assert len(page._calls.done) == 2  # an answered call needs nobody to see to it
 
 
-async def test_c_asks_for_the_call_and_the_number_stands_on_the_button(open_page):
+async def test_c_asks_for_the_call_and_the_number_stands_over_the_button(open_page):
     page, wanted = await open_page(call(1)), []
     page.call_wanted.connect(wanted.append)
-    assert page.detail.call_back.text() == "Call back +44 20 7946 0123"
+    assert page.detail.call_back.text() == "Call back"
+    assert page.detail.facts["Number"][1].text() == "+44 20 7946 0123"
     press(Qt.Key.Key_C)
 
     assert [each.number for each in wanted] == ["+442079460123"]
@@ -324,3 +325,10 @@ async def test_nothing_is_cut_where_the_window_is_narrow(open_page):
     page = await open_page(call(1, card_id=4, card_name="Maria Okafor"), width=948, height=480)
 
     assert clipped(page) == []
+
+
+async def test_where_there_is_little_height_the_days_make_room_for_the_list(open_page):
+    page = await open_page(call(1), height=360)
+    assert not page.periods.isVisible()
+    page.resize(1270, 640)
+    assert page.periods.isVisible()

@@ -174,8 +174,7 @@ class CallDetail(Panel):
             return
         e164 = call.number.startswith("+")
         missed = call.state == CallState.MISSED
-        name = _("Call back") if call.direction == "in" else _("Call again")
-        self.call_back.setText(f"{name} {show(call.number)}" if e164 else name)
+        self.call_back.setText(_("Call back") if call.direction == "in" else _("Call again"))
         self.call_back.setVisible(self._can_call and e164)
         self.seen.setText(_("Still to be seen to") if call.seen else _("Seen to"))
         self.seen.set_icon("undo" if call.seen else "check")

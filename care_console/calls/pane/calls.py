@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
@@ -38,6 +38,7 @@ from care_console.kit import (
 )
 
 MOST_ANEW = 1_000  # calls that are read again when something changed
+SHORT = 400  # px of the page, below which the list needs all the room
 NONE_WORDS = {
     Show.ALL: N_("No call yet. The desk is quiet."),
     Show.MISSED: N_("Nobody was missed, or all of them have been seen to."),
@@ -143,6 +144,10 @@ class CallsPage(Themed, Pane):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -296,6 +301,11 @@ class CallsPage(Themed, Pane):
             self.card_chosen.emit(self.current.card_id)
         else:
             self.detail.ask_whose()
+
+    def _fit(self) -> None:
+        """Leave the days out where there is no room for them, unless one of them is chosen."""
+        tight = self.height() < current_look().px(SHORT)
+        self.periods.setVisible(not tight or self.wanted.period is not Period.ANY)
 
     def _go_back(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
