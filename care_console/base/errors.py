@@ -1,5 +1,7 @@
 """The two kinds of trouble: hindrances, which are told, and bugs, which are reported."""
 
+from typing import ClassVar
+
 from care_console.base.words import _
 
 
@@ -10,6 +12,9 @@ class CareError(Exception):
     stand in them in braces, so that it is told in the language of whoever reads it. Every other
     exception that reaches the screen is a bug.
     """
+
+    passing: ClassVar[bool] = False
+    """Whether it may be over in a moment, so that the same look is worth another try."""
 
     def __init__(self, words: str, **values: object) -> None:
         super().__init__(words, values)

@@ -54,6 +54,31 @@ def day_and_hour(at: datetime, now: datetime, locale: str) -> str:
     return _("{day} {hour}").format(day=day(at, now, locale), hour=hour(at, locale))
 
 
+def on_words(at: datetime, now: datetime, locale: str) -> str:
+    """Return the day of ``at`` as it stands inside a sentence: ``today``, ``tomorrow``, ``2 Nov``.
+
+    Both are aware.
+    """
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
+    days = -_days_between(at, now)
+    return near[days] if days in near else day(at, now, locale)
+
+
+def at_words(at: datetime, now: datetime, locale: str) -> str:
+    """Return a moment inside a sentence: ``today 12:00``, ``tomorrow 09:00``, ``Fri 11 17:00``."""
+    near = {-1: _("yesterday {hour}"), 0: _("today {hour}"), 1: _("tomorrow {hour}")}
+    days = -_days_between(at, now)
+    if days not in near:
+        return day_and_hour(at, now, locale)
+    return near[days].format(hour=hour(at, locale))
+
+
+def dated_words(at: datetime, locale: str) -> str:
+    """Return a moment in what is read later as well, a letter: ``Mon 23 Nov 12:00``."""
+    there = at.astimezone().date()
+    return _("{day} {hour}").format(day=_day("MMMEd", there, locale), hour=hour(at, locale))
+
+
 def length(seconds: float) -> str:
     """Return how long something takes, in whole seconds: ``0:06``, ``1:02:03``; never below 0."""
     minutes, left = divmod(max(int(seconds), 0), 60)

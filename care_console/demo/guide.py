@@ -218,7 +218,7 @@ class Guide(QObject):
     async def _read(self, contact_id: int, card_id: int) -> Seen:
         services, clerk = self._here.services, self._here.around.clerk
         standing = await services.verified.standing(contact_id)
-        recovery_id = await services.recoveries.open_of(card_id)
+        recovery_id = next(iter(await services.recoveries.open_of(card_id, clerk)), None)
         seen = replace(
             self._seen,
             talking=True,

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from care_console.kit.canvas import CENTRE, CORNER, KEY_HEIGHT, Canvas, key_width
 from care_console.kit.groups import draw_badge, group_word
-from care_console.kit.labels import NEVER_FORCED
+from care_console.kit.labels import NEVER_FORCED, plain
 from care_console.kit.look import Ink, Themed, current_look
 
 Kind = Literal["plain", "primary", "quiet", "danger", "soft"]
 
 BUTTON_HEIGHT = 32
+BARE_WIDTH = 28  # px, of a chip with a shape alone
 CHIP_HEIGHT = 26
 SIDE = 12
 ICON_ROOM = 22
@@ -155,15 +156,29 @@ class Button(PaintedButton):
 
 
 class Chip(PaintedButton):
-    """A filter or a quick choice that stays pressed; with a group it wears the group's shape."""
+    """A filter or a quick choice that stays pressed; with a group it wears the group's shape.
 
-    def __init__(self, text: str = "", group: str = "", parent: QWidget | None = None) -> None:
-        self._group = group
+    A ``bare`` one has the shape with its letter alone, and the word for readers and the mouse.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        group: str = "",
+        parent: QWidget | None = None,
+        *,
+        bare: bool = False,
+    ) -> None:
+        self._group, self._bare = group, bare and bool(group)
         super().__init__(text or (group_word(group) if group else ""), parent)
         self.setCheckable(True)
+        if self._bare:
+            self.setToolTip(plain(self.text()))
 
     def sizeHint(self) -> QSize:
         look = current_look()
+        if self._bare:
+            return QSize(look.px(BARE_WIDTH), look.px(CHIP_HEIGHT))
         sides = look.px(38 if self._group else 22)
         width = look.width(self.text(), CHIP_WORD) + sides + 1
         return QSize(max(look.px(CHIP_HEIGHT), int(width)), look.px(CHIP_HEIGHT))
@@ -173,7 +188,8 @@ class Chip(PaintedButton):
             canvas = Canvas(painter, self.rect(), self.layoutDirection())
             if self._group:
                 line = self._group if self.isChecked() else "line"
-                draw_badge(canvas, self._group, self.text(), self.isChecked(), line)
+                words = "" if self._bare else self.text()
+                draw_badge(canvas, self._group, words, self.isChecked(), line)
             else:
                 self._paint_plain(canvas)
             if self.hasFocus():

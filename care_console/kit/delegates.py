@@ -138,7 +138,7 @@ class PersonDelegate(RowDelegate):
         draw_groups(cell, row.groups, x + wide + cell.px(8), cell.inside.y() + cell.px(18), 16)
 
 
-DAY = 76  # px, for a day with its year
+DAY = 84  # px, for a day with its year
 
 
 class EventDelegate(RowDelegate):

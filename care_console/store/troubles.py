@@ -13,6 +13,8 @@ class CannotOpen(CareError):
 class NoAnswer(CareError):
     """The server that keeps the records is away, or too slow for a look-up."""
 
+    passing = True
+
 
 class NotKept(CareError):
     """Nothing of the unit was kept: the disk is full or read-only, or the file is locked."""

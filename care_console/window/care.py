@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from care_console.authority.pane import RemedyPane
 from care_console.authority.rules.views import Given
@@ -114,7 +114,10 @@ class Care(QObject):
 
     def go_to_recovery(self) -> None:
         """Go to the recovery of whoever is shown; where there is none, begin one."""
-        if self.recovery.recovery_id is not None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.recovery.isAncestorOf(focus) and not self.recovery.asks:
+            self.recovery.show_next()
+        elif self.recovery.recovery_id is not None:
             self.recovery.go_in()
         elif self._card_id is None:
             self.hindered.emit(_("Open a card first: a recovery is somebody's."))
@@ -290,6 +293,7 @@ class Care(QObject):
 
     def _begun(self, recovery_id: int, title: str) -> None:
         undo = partial(self._take_back, recovery_id)
+        self.recovery.show_begun(recovery_id)
         self.acted.emit(Act(_("Recovery begun: {title}").format(title=title), undo))
         self.opened.emit()
 

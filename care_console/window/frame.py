@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from care_console.base.clock import Clock
 from care_console.base.words import _
-from care_console.kit import Actions, Label, Theme, Toast
+from care_console.kit import Actions, Label, Pane, Theme, Toast
 from care_console.window import place, walk
 from care_console.window.attention import Attention
 from care_console.window.bindings import bind, bind_walk
@@ -387,6 +387,8 @@ class MainWindow(QMainWindow):
         while here is not None:
             if here in self._hints:
                 return self._hints[here]
+            if isinstance(here, Pane) and (own := here.hints()):
+                return (*own, ("F1", _("all keys")))
             here = here.parentWidget()
         return self._page_hints.get(self.current_page, ())
 

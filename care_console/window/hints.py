@@ -25,7 +25,7 @@ def hints(around: Around) -> Hints:
         named.append((_("Ctrl D"), _("details")))
     if not named:
         named += [(_("Ctrl K"), _("find")), (_("Ctrl B"), _("at the counter"))]
-    return [*named[:5], ("F5", _("calls")), ("F1", _("all keys"))]
+    return [*named[:5], ("F5", _("my day")), ("F1", _("all keys"))]
 
 
 def _about_caller(around: Around) -> Hints:

@@ -77,7 +77,7 @@ class Session(QObject):
     def state_words(self) -> str:
         """Return what stands beside the clerk's name."""
         role = role_words(self.clerk.role)
-        return _("{role} · no passphrase is set").format(role=role) if self.open else role
+        return _("{role} · no passphrase").format(role=role) if self.open else role
 
     def look_anew(self) -> None:
         """The staff was changed: be what the clerk is now; cover the desk of one who is gone."""

@@ -6,8 +6,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from care_console.authority.pane.limits import LimitsPage
+from care_console.authority.pane.limits_header import FAR, HEAD, NEAR, heading_lines
+from care_console.authority.pane.limits_table import CELL
 from care_console.authority.service.catalogue import lay
 from care_console.base.command import Command
+from care_console.kit import current_look
 from care_console.staff.rules import Role
 from tests.authority.panes import CTRL, KEY, limits_over, on_screen, press, settled, shown
 from tests.calls.callers import clipped, nameless
@@ -82,7 +85,7 @@ def mark(page, row, column):
 async def test_the_standard_limits_stand_in_rows_and_columns(open_page, dana):
     page = await open_page(dana)
 
-    assert text(page, "One case", "CSR") == "£40.00"
+    assert text(page, "One case", "CSR") == "£40"
     assert text(page, "First free slot", "CSR") == "any"
     assert text(page, "Cover free of charge", "CSR") == "1"
     assert text(page, "Credit on the account", "Receptionist") == "—"
@@ -105,10 +108,8 @@ async def test_a_changed_cell_shows_old_and_new(open_page, dana):
     await write(page, "Credit on the account", "CSR", "25")
     face = page.model.face(at(page, "Credit on the account", "CSR"))
 
-    assert (face.text, face.old, face.mark) == ("£25.00", "£20", "changed")
-    assert "before: £20.00" in at(page, "Credit on the account", "CSR").data(
-        ROLE.AccessibleTextRole
-    )
+    assert (face.text, face.old, face.mark) == ("£25", "£20", "changed")
+    assert "before: £20" in at(page, "Credit on the account", "CSR").data(ROLE.AccessibleTextRole)
     assert page.foot.count.text() == "1 change"
 
 
@@ -159,7 +160,7 @@ async def test_a_reason_is_wanted_and_then_it_is_saved(open_page, dana, service)
     press(KEY.Key_S, modifier=CTRL)
     await settled(page)
 
-    assert text(page, "Credit on the account", "CSR") == "£25.00"
+    assert text(page, "Credit on the account", "CSR") == "£25"
     assert mark(page, "Credit on the account", "CSR") == ""
     assert page.foot.count.text() == "Nothing changed"
     history = await service.history()
@@ -174,12 +175,12 @@ async def test_ctrl_z_and_discard_take_back_what_was_typed(open_page, dana):
     await write(page, "One case", "CSR", "45")
     press(KEY.Key_Z, modifier=CTRL)
     await settled(page)
-    assert text(page, "One case", "CSR") == "£40.00"
-    assert text(page, "Credit on the account", "CSR") == "£25.00"
+    assert text(page, "One case", "CSR") == "£40"
+    assert text(page, "Credit on the account", "CSR") == "£25"
     page.foot.discard.click()
     await settled(page)
 
-    assert text(page, "Credit on the account", "CSR") == "£20.00"
+    assert text(page, "Credit on the account", "CSR") == "£20"
 
 
 async def test_space_turns_whether_a_reason_is_wanted(open_page, dana, rooms):
@@ -241,7 +242,7 @@ async def test_one_person_gets_a_column(open_page, dana, service):
     page.save()
     await settled(page)
 
-    assert text(page, "One case", "Rosa Lindqvist") == "£60.00"
+    assert text(page, "One case", "Rosa Lindqvist") == "£60"
 
 
 async def test_a_role_is_copied(open_page, dana):
@@ -252,7 +253,7 @@ async def test_a_role_is_copied(open_page, dana):
     press("1")
     await settled(page)
 
-    assert text(page, "One case", "Receptionist") == "£40.00"
+    assert text(page, "One case", "Receptionist") == "£40"
     assert page.typing
 
 
@@ -286,7 +287,7 @@ async def test_another_person_signs_what_is_above_the_ceiling(open_page, dana, s
     press(KEY.Key_Return)
     await settled(other)
 
-    assert text(other, name, "Senior CSR") == "£300.00"
+    assert text(other, name, "Senior CSR") == "£300"
     assert await service.waiting_signature() == []
 
 
@@ -301,6 +302,24 @@ async def test_who_may_not_change_limits_only_reads_them(open_page, dana, hire):
     assert page.model.count == 0
     assert not shown(page.foot)
     assert not shown(page.side.stop)
+
+
+async def test_no_amount_and_no_heading_is_cut_and_what_has_no_room_scrolls(open_page, dana):
+    page = await open_page(dana)
+    await write(page, "One case", "Supervisor", "249.50")
+    table, look = page.table, current_look()
+    for column in range(page.model.columnCount()):
+        title = page.model.headerData(column, Qt.Orientation.Horizontal)
+        rows = range(page.model.rowCount())
+        cells = [page.model.face(page.model.index(row, column)) for row in rows]
+        words = [look.width(line, HEAD) for line in heading_lines(title)]
+        words += [look.width(each.text, CELL) for each in cells if each.mark != "section"]
+        assert table.columnWidth(column) >= max(words) + look.px(FAR + NEAR), title
+    assert heading_lines("Senior CSR") == ["Senior", "CSR"]
+
+    page.resize(700, 690)
+    await settled(page)
+    assert table.horizontalScrollBar().maximum() > 0
 
 
 async def test_everything_has_a_name_and_room(open_page, dana):

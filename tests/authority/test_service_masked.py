@@ -1,5 +1,6 @@
 """Card numbers are not kept, whoever types them into a request or an answer."""
 
+from care_console.authority.service import Plea
 from care_console.staff.rules.roles import Role
 
 
@@ -16,7 +17,7 @@ async def test_no_card_number_is_kept_of_what_was_asked_or_answered(
     assert seen.story == kept
     await requests.decide(by(dana), waits, yes=False, words=typed)
     await requests.refuse_at_desk(
-        by(rosa), dana.card_id, cover, maria, words=typed, story=typed, minor=5_550
+        by(rosa), dana.card_id, Plea(cover, maria, typed, minor=5_550), words=typed
     )
 
     told = [e for e in await services.cards.history(maria) if e.kind == "request_refused"]

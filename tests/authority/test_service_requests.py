@@ -7,6 +7,7 @@ from care_console.authority.records import RequestRecord
 from care_console.authority.service import (
     NotGiven,
     OverLimit,
+    Plea,
     SecondPerson,
     Stopped,
     TooLate,
@@ -120,7 +121,7 @@ async def test_a_refusal_has_words_for_the_customer(store, rooms, requests, by, 
 
     assert await state(store, asked) == "refused"
     assert await owed(rooms, dana) == []
-    assert "Tell them the answer" in (await owed(rooms, rosa))[0]
+    assert "Tell Maria Okafor the answer" in (await owed(rooms, rosa))[0]
     with pytest.raises(TooLate, match="decided"):
         await requests.decide(by(dana), asked, yes=True)
 
@@ -133,7 +134,7 @@ async def test_nobody_decides_their_own(requests, clock, by, people):
         )
     with pytest.raises(NotGiven, match="Nobody approves their own"):
         await requests.approve_at_desk(
-            by(dana), dana.card_id, PIN, cover, maria, story=STORY, minor=5_000
+            by(dana), dana.card_id, PIN, Plea(cover, maria, STORY, minor=5_000)
         )
     with pytest.raises(NotAllowed):
         await requests.decide(by(rosa), 1, yes=True)
@@ -199,9 +200,9 @@ async def test_who_may_not_approve_sees_nothing_waiting(requests, by, people, hi
 
 async def test_an_approval_at_the_desk_needs_no_queue(authority, requests, clock, by, people):
     rosa, dana, maria, cover = await people()
-    command = by(rosa)
-    asked = await requests.approve_at_desk(command, dana.card_id, PIN, cover, maria, minor=5_550)
-    again = await requests.approve_at_desk(command, dana.card_id, PIN, cover, maria, minor=5_550)
+    command, plea = by(rosa), Plea(cover, maria, minor=5_550)
+    asked = await requests.approve_at_desk(command, dana.card_id, PIN, plea)
+    again = await requests.approve_at_desk(command, dana.card_id, PIN, plea)
 
     assert asked == again
     offered = await authority.offer(by(rosa), cover, maria, minor=5_550, request_id=asked)
@@ -216,7 +217,7 @@ async def test_somebody_who_may_not_approve_does_not_at_the_desk(
     await pin_for(omar)
 
     with pytest.raises(NotAllowed):
-        await requests.approve_at_desk(by(rosa), omar.card_id, PIN, cover, maria, minor=5_550)
+        await requests.approve_at_desk(by(rosa), omar.card_id, PIN, Plea(cover, maria, minor=5_550))
 
 
 async def test_only_the_pin_of_the_approver_approves_at_the_desk_and_it_is_not_guessed(
@@ -226,11 +227,11 @@ async def test_only_the_pin_of_the_approver_approves_at_the_desk_and_it_is_not_g
     for _ in range(FREE):
         with pytest.raises(Wrong):
             await requests.approve_at_desk(
-                by(rosa), dana.card_id, "918273", cover, maria, minor=5_550
+                by(rosa), dana.card_id, "918273", Plea(cover, maria, minor=5_550)
             )
 
     with pytest.raises(TryLater):
-        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=5_550)
+        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, Plea(cover, maria, minor=5_550))
 
     assert await store.read(lambda db: db.exec(select(RequestRecord)).all()) == []
 
@@ -239,7 +240,9 @@ async def test_an_approval_at_the_desk_holds_for_five_minutes(
     authority, requests, clock, by, people
 ):
     rosa, dana, maria, cover = await people()
-    asked = await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=5_550)
+    asked = await requests.approve_at_desk(
+        by(rosa), dana.card_id, PIN, Plea(cover, maria, minor=5_550)
+    )
     clock.pass_by(minutes=5)
 
     with pytest.raises(TooLate, match="five minutes"):
@@ -250,7 +253,9 @@ async def test_an_approval_is_in_the_currency_in_which_it_was_asked_for(
     services, act, authority, requests, by, people
 ):
     rosa, dana, maria, cover = await people()
-    asked = await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=5_550)
+    asked = await requests.approve_at_desk(
+        by(rosa), dana.card_id, PIN, Plea(cover, maria, minor=5_550)
+    )
     waits = await requests.ask(by(rosa), cover, maria, story=STORY, minor=5_550)
     await services.settings.change(act(), currency="KWD")
 
@@ -268,11 +273,15 @@ async def test_a_no_at_the_desk_is_in_the_journal_with_its_words(
     command, words = by(rosa), "first the call-out fee"
     for whose in (rosa, omar):
         with pytest.raises(NotGiven):
-            await requests.refuse_at_desk(by(rosa), whose.card_id, cover, maria, words=words)
+            await requests.refuse_at_desk(by(rosa), whose.card_id, Plea(cover, maria), words=words)
     with pytest.raises(WhyWanted):
-        await requests.refuse_at_desk(by(rosa), dana.card_id, cover, maria, words=" ", minor=5_550)
+        await requests.refuse_at_desk(
+            by(rosa), dana.card_id, Plea(cover, maria, minor=5_550), words=" "
+        )
     for _ in range(2):
-        await requests.refuse_at_desk(command, dana.card_id, cover, maria, words=words, minor=5_550)
+        await requests.refuse_at_desk(
+            command, dana.card_id, Plea(cover, maria, minor=5_550), words=words
+        )
 
     (told,) = [
         each for each in await services.cards.history(maria) if each.kind == "request_refused"
@@ -300,7 +309,7 @@ async def test_for_their_own_household_a_second_person_decides_who_is_of_neither
     with pytest.raises(SecondPerson):
         await requests.decide(by(dana), hers, yes=True)
     with pytest.raises(SecondPerson):
-        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, niece, minor=5_000)
+        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, Plea(cover, niece, minor=5_000))
 
 
 async def test_a_request_can_be_withdrawn_by_who_asked(store, rooms, requests, by, people, hire):
@@ -326,7 +335,7 @@ async def test_who_asks_says_why_and_owes_the_customer_an_answer(rooms, requests
 
     what = "£55.50: Three months' cover, for Maria Okafor"
     assert await owed(rooms, dana) == [what]
-    assert await owed(rooms, rosa) == [f"Tell them the answer: {what}"]
+    assert await owed(rooms, rosa) == ["Tell Maria Okafor the answer: £55.50, Three months' cover"]
 
 
 async def test_sent_twice_there_is_one_request_and_decided_twice_one_answer(
@@ -350,7 +359,7 @@ async def test_while_remedies_are_stopped_nobody_asks(services, act, requests, b
     with pytest.raises(Stopped):
         await requests.ask(by(rosa), cover, maria, story=STORY, minor=5_550)
     with pytest.raises(Stopped):
-        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=5_550)
+        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, Plea(cover, maria, minor=5_550))
     with pytest.raises(Stopped):
         await requests.decide(by(dana), asked, yes=True)
 
@@ -358,7 +367,9 @@ async def test_while_remedies_are_stopped_nobody_asks(services, act, requests, b
 async def test_two_approvals_do_not_pass_the_approvers_own_limits(authority, requests, by, people):
     rosa, dana, maria, cover = await people()
     first, second = [
-        await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=15_000)
+        await requests.approve_at_desk(
+            by(rosa), dana.card_id, PIN, Plea(cover, maria, minor=15_000)
+        )
         for _ in range(2)
     ]
     offered = await authority.offer(by(rosa), cover, maria, minor=15_000, request_id=first)
@@ -372,7 +383,9 @@ async def test_what_was_approved_is_of_the_approvers_day(
     store, authority, requests, by, people, customer
 ):
     rosa, dana, maria, cover = await people()
-    asked = await requests.approve_at_desk(by(rosa), dana.card_id, PIN, cover, maria, minor=15_000)
+    asked = await requests.approve_at_desk(
+        by(rosa), dana.card_id, PIN, Plea(cover, maria, minor=15_000)
+    )
     offered = await authority.offer(by(rosa), cover, maria, minor=15_000, request_id=asked)
     await authority.give(by(rosa), offered.remedy_id)
 

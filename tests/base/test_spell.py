@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from care_console.base.spell import ago_days, day, day_and_hour, hour, known_locale, length
+from care_console.base.spell import (
+    ago_days,
+    at_words,
+    dated_words,
+    day,
+    day_and_hour,
+    hour,
+    known_locale,
+    length,
+    on_words,
+)
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 
@@ -52,6 +62,7 @@ def test_the_hour_is_that_of_the_place():
 
 def test_a_day_and_its_hour_stand_together():
     assert day_and_hour(NOW, NOW, "en_GB") == "Today 10:42"
+    assert at_words(NOW, NOW, "en_GB") == "today 10:42"
     assert day_and_hour(NOW - timedelta(days=18), NOW, "fr_FR") == "2 nov. 10:42"
 
 
@@ -99,3 +110,15 @@ def test_how_long_ago_is_counted_in_midnights(before, words):
 )
 def test_any_name_of_a_locale_leads_to_one(name, known):
     assert str(known_locale(name)) == known
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-2, "Wed 18"), (-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2, "Sun 22")],
+)
+def test_inside_a_sentence_a_near_day_begins_small(days, words):
+    assert on_words(NOW + timedelta(days=days), NOW, "en_GB") == words
+
+
+def test_a_letter_names_the_day_since_it_is_read_later():
+    assert dated_words(NOW, "en_GB") == "Fri 20 Nov 10:42"

@@ -93,6 +93,21 @@ async def test_who_is_shown_is_told_and_leaves_are_put_between(qtbot, pane, mari
     assert pane.head.geometry().bottom() < place < pane.history.view.mapTo(pane, place_0()).y()
 
 
+async def test_a_leaf_with_nothing_to_show_leaves_no_gap(qtbot, pane, maria):
+    leaf = QLabel("What another room knows")
+    pane.add_leaf("", leaf)
+    leaf.hide()
+    pane.show_card(maria)
+    await until(lambda: pane.history.isVisible())
+
+    def gap():
+        return pane.history.mapTo(pane, place_0()).y() - pane.head.geometry().bottom() - 1
+
+    await until(lambda: gap() == 10)
+    leaf.show()
+    await until(lambda: gap() == 20 + leaf.height())
+
+
 async def test_a_card_that_is_gone_is_told(pane):
     told = []
     pane.errands.hindered.connect(told.append)

@@ -112,8 +112,8 @@ def test_what_is_due_first_stands_first_and_late_is_said():
     shown = open_facts(facts, NOW)
 
     assert [late for _, late in shown] == [True, False, False]
-    assert shown[0][0].startswith("Call back, due Today ")
-    assert shown[1][0].startswith("New visit date, and 1 more, due Today ")
+    assert shown[0][0].startswith("Call back, due today ")
+    assert shown[1][0].startswith("New visit date, and 1 more, due today ")
     assert shown[2][0] == "Warranty question"
 
 

@@ -160,7 +160,7 @@ async def test_it_leads_from_the_ring_to_the_wrap_up_in_88_seconds_by_keys_alone
 
     assert desk.guide.line.deed.text() == "That was 88 seconds."
     assert desk.guide.line.place.text() == ""
-    assert await desk.services.recoveries.open_of(maria) is not None
+    assert await desk.services.recoveries.open_of(maria)
     given = [each for each in await desk.services.deliveries.listing() if each.card_id == maria]
     assert [(each.minor, each.doer) for each in given] == [(3_500, "Accounts")]
     mine = await desk.services.duties.mine(desk.clerk)

@@ -177,7 +177,7 @@ async def test_an_entry_is_told_before_and_after_and_leads_to_its_card(page, hou
     told = labels(page.detail)
     for words in ("Card changed", "family", "Poe", "<b>x</b>", "Before", "After"):
         assert words in told
-    assert any("Ada <b>Poe</b>, Today" in each for each in told)
+    assert any("Ada <b>Poe</b>, today" in each for each in told)
     chosen = []
     page.card_chosen.connect(chosen.append)
     next(each for each in page.detail.findChildren(Button) if each.text() == "Bob Crane").click()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from care_console.base.spell import at_words
 from care_console.promises.rules import (
     SOON,
     Act,
@@ -22,7 +23,6 @@ from care_console.promises.rules import (
     to_go,
 )
 from care_console.promises.rules.words import (
-    at_words,
     came_words,
     due_words,
     late_words,
@@ -167,7 +167,7 @@ def test_what_a_room_above_keeps_is_done_there(kind, act, about, here):
         (0, "due now"),
         (20, "09:20"),
         (180, "12:00"),
-        (60 * 24, "by Tue 8"),
+        (60 * 24, "by tomorrow"),
     ],
 )
 def test_the_end_of_a_row_says_when(minutes, words):

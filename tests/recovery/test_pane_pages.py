@@ -232,7 +232,7 @@ async def test_the_audit_is_read_for_a_period_and_a_group(
     audit.host.show()
     await until(lambda: seen)
     assert audit.panel.trail.text() == "3 recoveries begun"
-    assert "1 of 1 customers say yes" in audit.answers[3][1].text()
+    assert "1 of 1 customer says yes" in audit.answers[3][1].text()
 
     audit.groups.chips["distributor"].setFocus()
     press(KEY.Key_Space)

@@ -340,3 +340,31 @@ async def test_everything_has_a_name_and_room_for_its_words(pane, recovery, mari
         ask()
         await until(lambda: not pane.face.foot.isVisible())
         assert nameless(pane) == []
+
+
+async def test_of_several_open_recoveries_the_newest_is_first_and_the_others_follow(
+    pane, recoveries, recovery, maria, act
+):
+    newer = await recoveries.open(act(), maria, title="Rude on the telephone")
+    await shown(pane, maria)
+    assert pane.recovery_id == newer
+    another = pane.face.another
+    assert another.text() == "1 of 2, next"
+    assert another.accessibleName() == "Recovery 1 of 2: go on to the next"
+
+    another.setFocus()
+    press(KEY.Key_Space)
+    await until(lambda: pane.view is not None and pane.view.id == recovery)
+    assert another.text() == "2 of 2, next"
+    await until(lambda: focus() is button(pane, Step.APOLOGY))
+
+    newest = await recoveries.open(act(), maria, title="The invoice is wrong")
+    await until(lambda: another.text() == "3 of 3, next")
+    assert pane.recovery_id == recovery  # what one is at stays
+    pane.show_begun(newest)
+    await until(lambda: pane.view is not None and pane.view.id == newest)
+
+
+async def test_where_there_is_one_recovery_no_other_is_offered(pane, recovery, maria):
+    await shown(pane, maria)
+    assert not pane.face.another.isVisible()

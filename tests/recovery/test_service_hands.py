@@ -97,7 +97,7 @@ async def test_one_matter_has_one_recovery(recoveries, add, act, services):
     other = await recoveries.open(act(), card_id, title="Rude on the telephone")
 
     assert first == again != other
-    assert await recoveries.open_of(card_id) == first
+    assert await recoveries.open_of(card_id) == [other, first]
     assert {row.id for row in await recoveries.listing()} == {first, other}
 
 
@@ -279,3 +279,13 @@ async def test_what_is_in_other_hands_is_not_owed_for_ever_after_a_no(
     assert len(await owed(dana)) == 1
     await recoveries.answer_undone(act(), recovery_id)
     assert len(await owed(tomas)) == 1
+
+
+async def test_what_the_call_is_about_comes_before_what_is_newer(recoveries, add, act, services):
+    card_id, clerk = await add("Maria Okafor", "end-user"), act().clerk
+    contact_id = await services.contacts.start(act(), channel="telephone", card_id=card_id)
+    about = await recoveries.open(act(), card_id, title="No heating", contact_id=contact_id)
+    newer = await recoveries.open(act(), card_id, title="Rude on the telephone")
+
+    assert await recoveries.open_of(card_id, clerk) == [about, newer]
+    assert await recoveries.open_of(card_id) == [newer, about]

@@ -287,7 +287,7 @@ async def test_begun_by_mistake_is_taken_back_only_while_nothing_was_done(
 
     await recoveries.take_back(act(), recovery_id)
 
-    assert await recoveries.open_of(card_id) is None
+    assert await recoveries.open_of(card_id) == []
     assert await recoveries.listing() == []
     assert await services.cards.facts(card_id) == ()
     with pytest.raises(BadRecovery):

@@ -294,25 +294,24 @@ async def test_the_options_of_the_desk_and_its_lines_do_not_undo_each_other(tele
 async def test_both_may_be_written_at_once_by_many(telephone, services, home, act):
     """A window keeps its options while a command adds lines: nothing of either is lost."""
     others = [services.telephone(home) for _each in range(3)]
-    enough, kept = threading.Event(), []
+    turns, kept = threading.Semaphore(0), []
 
     def options():
-        while not enough.is_set() or not kept:
-            kept.append(home.change(text_size=90 + len(kept) % 50).text_size)
+        for size in range(90, 130):
+            turns.acquire()
+            kept.append(home.change(text_size=size).text_size)
 
     thread = threading.Thread(target=options)
     thread.start()
-    try:
-        for turn in range(3):
-            await asyncio.gather(
-                *(each.add(act(), wanted(f"{turn} of {at}")) for at, each in enumerate(others))
-            )
-    finally:
-        enough.set()
-        await asyncio.to_thread(thread.join)
+    for turn in range(4):
+        turns.release(10)  # which are written while these are added
+        names = [f"{turn} of {at}" for at in range(len(others))]
+        added = zip(others, names, strict=True)
+        await asyncio.gather(*(each.add(act(), wanted(name)) for each, name in added))
+    await asyncio.to_thread(thread.join)
 
-    assert len(await telephone.lines()) == 9
-    assert home.desk().text_size == kept[-1]
+    assert len(await telephone.lines()) == 12
+    assert home.desk().text_size == kept[-1] == 129
 
 
 async def test_a_line_that_was_changed_elsewhere_meanwhile_is_not_written_over(

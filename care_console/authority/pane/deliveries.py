@@ -19,7 +19,7 @@ from care_console.authority.service.deliveries import Deliveries
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.names import clean, isolated
-from care_console.base.spell import DEFAULT_LOCALE, day, hour
+from care_console.base.spell import DEFAULT_LOCALE, hour, on_words
 from care_console.base.words import N_, _, ngettext
 from care_console.kit import (
     Act,
@@ -231,7 +231,7 @@ class DeliveriesPane(Themed, Pane):
 
     def _short(self, at: datetime, now: datetime) -> str:
         today = at.astimezone().date() == now.astimezone().date()
-        return hour(at, self._locale) if today else day(at, now, self._locale)
+        return hour(at, self._locale) if today else on_words(at, now, self._locale)
 
     def _current(self) -> Delivery | None:
         row = self.list.row()

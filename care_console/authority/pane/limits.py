@@ -31,14 +31,12 @@ from care_console.authority.service.limits import Limits
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.fold import fold
-from care_console.base.spell import DEFAULT_LOCALE, day
+from care_console.base.spell import DEFAULT_LOCALE, on_words
 from care_console.base.words import _, ngettext
 from care_console.kit import Button, Label, Pane, Panel, Themed, announce, current_look
 from care_console.settings.records import OptionRecord
 from care_console.staff.rules import Permission, Role, role_words
 from care_console.staff.service import Staff
-
-WIDEST = 7  # letters of an amount in a column; a longer one is written short
 
 
 class LimitsPage(Themed, Pane):
@@ -64,7 +62,7 @@ class LimitsPage(Themed, Pane):
         self._more: list[LimitColumn] = []  # people who get limits of their own
         self._found: list[Fault] = []
         self._may = dict.fromkeys(Permission, False)
-        ways = Ways(self._read, self._write, self._short, self._read_holds, self._write_holds)
+        ways = Ways(self._read, self._write, self._read_holds, self._write_holds)
         self.model = LimitsModel(ways, self)
         self.table = LimitsTable(self.model)
         self.side = LimitsSide(Saying(self._money), self._cell)
@@ -110,11 +108,19 @@ class LimitsPage(Themed, Pane):
         elif not (held and event.key() == Qt.Key.Key_Z and self.model.undo()):
             super().keyPressEvent(event)
 
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that the window's foot names while the focus is here."""
+        return [
+            (_("Enter"), _("type a limit")),
+            (_("Ctrl S"), _("save")),
+            (_("Ctrl Z"), _("undo")),
+        ]
+
     def restyle(self) -> None:
         px = current_look().px
-        self._across.setContentsMargins(px(12), px(12), px(12), px(12))
+        self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(px(12))
-        self._down.setContentsMargins(px(8), px(6), px(8), 0)
+        self._down.setContentsMargins(0, px(6), 0, 0)
         self._down.setSpacing(px(10))
         super().restyle()
 
@@ -340,16 +346,10 @@ class LimitsPage(Themed, Pane):
             return "—"
         if unit != "money":
             return str(value.most)
-        whole = self._money.full(value.most)
-        return whole if len(whole) <= WIDEST else self._money.short(value.most)
-
-    def _short(self, value: Most, unit: str) -> str:
-        if value.unlimited or not value.most or unit != "money":
-            return self._write(value, unit)
         return self._money.short(value.most)
 
     def _cell(self, cell: LimitCell, unit: str) -> str:
-        return self._short(most_of(cell), unit)
+        return self._write(most_of(cell), unit)
 
     def _read_holds(self, text: str) -> Holds:
         return Holds(*read_holds(text, self._clock(), self._locale))
@@ -365,4 +365,4 @@ class LimitsPage(Themed, Pane):
 
     def _day(self, on: date) -> str:
         noon = datetime(on.year, on.month, on.day, 12).astimezone()
-        return day(noon, self._clock(), self._locale)
+        return on_words(noon, self._clock(), self._locale)

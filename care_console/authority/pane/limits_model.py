@@ -53,7 +53,6 @@ class Face:
 
     text: str
     old: str = ""
-    brief: str = ""  # the text where there is little room
     mark: str = ""
     quiet: bool = False
     said: str = ""
@@ -65,7 +64,6 @@ class Ways:
 
     read: Callable[[str, str], Most]  # text and unit; raises a CareError
     write: Callable[[Most, str], str]
-    short: Callable[[Most, str], str]
     read_holds: Callable[[str], Holds]
     write_holds: Callable[[Holds], str]
 
@@ -289,14 +287,13 @@ class LimitsModel(QAbstractTableModel):
             said = "" if own.id or not (kept.most or kept.unlimited) else _("as for everybody")
             return Face(old, quiet=bool(said) or kept.unlimited or not kept.most, said=said)
         text = typed.text if typed.value is None else self._ways.write(typed.value, row.unit)
-        brief = text if typed.value is None else self._ways.short(typed.value, row.unit)
         fault = typed.fault or self._faults.get(key, "")
         if fault:
-            return Face(text, brief=brief, mark="bad", said=fault)
+            return Face(text, mark="bad", said=fault)
         if sign := self._signs.get(key):
-            return Face(text, brief=brief, mark="sign", said=sign)
+            return Face(text, mark="sign", said=sign)
         said = _("before: {old}").format(old=old)
-        return Face(text, self._ways.short(kept, row.unit), brief, "changed", said=said)
+        return Face(text, old, "changed", said=said)
 
     def _holds_face(self, row: LimitRow) -> Face:
         if (typed := self.typed_holds.get(row_key(row))) is not None:

@@ -1,19 +1,19 @@
 """The table of limits on the screen: painted cells, and a field where one types."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from math import ceil
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QKeyEvent,
     QPainter,
-    QPaintEvent,
     QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,6 +23,13 @@ from PySide6.QtWidgets import (
 
 from care_console.authority.pane.blocks import ENTER
 from care_console.authority.pane.limits_cells import ColumnKey, SectionRow
+from care_console.authority.pane.limits_header import (
+    FAR,
+    HEAD,
+    NEAR,
+    LimitsHeader,
+    heading_lines,
+)
 from care_console.authority.pane.limits_model import FACE, Face, LimitsModel
 from care_console.base.words import _
 from care_console.kit import (
@@ -31,18 +38,19 @@ from care_console.kit import (
     Canvas,
     Ink,
     LineEdit,
+    Look,
     Themed,
     current_look,
     quiet_table,
 )
 
-ROW_HEIGHT, HEAD_HEIGHT = 29, 34
-NAME_WIDTH, HOLDS_WIDTH, WHY_WIDTH = 158, 96, 62
-LEAST_COLUMN, ROOMY = 62, 92
+ROW_HEIGHT = 29
+LEAST_COLUMN, LEAST_SIDE = 60, 44
+CLOCK = 18  # that stands before until when a limit holds
 LEAST_ROWS = 5
 BOX_WIDTH = 96
 SECTION = Ink(12, 600, "text3")
-HEAD = Ink(12, 600, "text2")
+CELL, STRUCK = Ink(13, 500, tabular=True), Ink(11, 400, "text2", True)
 BOXES = {
     "changed": ("accent_soft", "accent", 1.4),
     "sign": ("warn_soft", "warn_line", 1.4),
@@ -103,9 +111,7 @@ class LimitsDelegate(QStyledItemDelegate):
 
     def _paint_cell(self, canvas: Canvas, face: Face) -> None:
         px, bounds = canvas.px, canvas.bounds
-        tight = bounds.width() < px(ROOMY)
-        end = _end(canvas, face)
-        inside = bounds.adjusted(px(2 if tight else 10), 0, -end, 0)
+        inside = bounds.adjusted(px(FAR if face.mark in LEFT else 2), 0, -px(NEAR), 0)
         if face.mark == "section":
             canvas.text(inside.adjusted(0, px(4), px(200), 0), face.text, SECTION)
             return
@@ -114,7 +120,7 @@ class LimitsDelegate(QStyledItemDelegate):
         if face.mark == "time" and face.text:
             middle = bounds.center().y()
             canvas.icon("clock", "warn", inside.x(), middle - px(13) / 2, 13)
-            rest = inside.adjusted(px(18), 0, px(12), 0)
+            rest = inside.adjusted(px(CLOCK), 0, px(NEAR), 0)
             canvas.text(rest, face.text, Ink(12, 500, "warn", True))
             return
         strong = face.mark == "head" or face.mark in BOXES
@@ -123,7 +129,7 @@ class LimitsDelegate(QStyledItemDelegate):
         if face.mark == "changed" and not face.old:  # no amount, but until when
             inside, align = bounds.adjusted(px(8), 0, -px(6), 0), START
         ink = Ink(13, 500 if strong else 400, colour, True)
-        canvas.text(inside, _shown(canvas, face), ink, align)
+        canvas.text(inside, face.text, ink, align)
 
     def _paint_box(self, canvas: Canvas, face: Face) -> None:
         px, bounds = canvas.px, canvas.bounds
@@ -131,8 +137,8 @@ class LimitsDelegate(QStyledItemDelegate):
         left = max(bounds.x() + 2, bounds.right() - px(BOX_WIDTH + 4))
         box = QRectF(left, bounds.y() + 2.5, bounds.right() - px(4) - left, bounds.height() - 6)
         canvas.box(box, 5, fill, line, wide)
-        now = canvas.width(_shown(canvas, face), Ink(13, 500, tabular=True))
-        room = bounds.right() - _end(canvas, face) - now - left - px(5)
+        now = canvas.width(face.text, CELL)
+        room = bounds.right() - px(NEAR) - now - left - px(5)
         if face.mark in MARKS and room >= px(12):
             (icon, tone), size = MARKS[face.mark], 15 if room >= px(16) else 12
             canvas.icon(icon, tone, left + px(4), bounds.center().y() - px(size) / 2, size)
@@ -142,7 +148,7 @@ class LimitsDelegate(QStyledItemDelegate):
     def _paint_old(self, canvas: Canvas, face: Face, left: float, room: float) -> None:
         """Strike out what stood there before, if there is room beside what stands there now."""
         px, look = canvas.px, canvas.look
-        ink = Ink(12 if room > px(34) else 11, 400, "text2", True)
+        ink = STRUCK._replace(size=12) if room > px(34) else STRUCK
         if look.width(face.old, ink) > room:
             return
         struck = QFont(look.ink(ink))
@@ -153,50 +159,6 @@ class LimitsDelegate(QStyledItemDelegate):
         place = canvas.place(QRectF(start, canvas.bounds.y(), room, canvas.bounds.height()))
         flags = QStyle.visualAlignment(canvas.direction, START)
         canvas.painter.drawText(place, flags, face.old)
-
-
-def _end(canvas: Canvas, face: Face) -> int:
-    """Return how far from the column's end the text of a cell ends."""
-    tight = canvas.bounds.width() < canvas.px(ROOMY)
-    return canvas.px((7 if face.mark in BOXES else 8) if tight else 14)
-
-
-def _shown(canvas: Canvas, face: Face) -> str:
-    """Return the text of a cell, short where it is changed and there is little room."""
-    tight = canvas.bounds.width() < canvas.px(ROOMY)
-    return face.brief if tight and face.brief else face.text
-
-
-class LimitsHeader(Themed, QHeaderView):
-    """The names of the columns."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setHighlightSections(False)
-        self.setSectionsClickable(False)
-        self.setMinimumSectionSize(20)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), current_look().px(HEAD_HEIGHT))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        painter.save()
-        canvas = Canvas(painter, rect, self.layoutDirection())
-        model, side = self.model(), Qt.Orientation.Horizontal
-        align = model.headerData(section, side, Qt.ItemDataRole.TextAlignmentRole)
-        tight = canvas.bounds.width() < canvas.px(ROOMY)
-        end = 2 if not (align and align & Qt.AlignmentFlag.AlignRight) else 8 if tight else 14
-        inside = canvas.bounds.adjusted(canvas.px(2 if tight else 10), 0, -canvas.px(end), 0)
-        ink = HEAD._replace(size=11) if tight else HEAD
-        canvas.text(inside, str(model.headerData(section, side)), ink, align or START)
-        line = QRectF(canvas.bounds.x(), canvas.bounds.bottom() - 1, canvas.bounds.width(), 1)
-        canvas.painter.fillRect(line, canvas.look.color("field"))
-        painter.restore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self.viewport()) as painter:
-            painter.fillRect(self.viewport().rect(), current_look().color("surface"))
-        super().paintEvent(event)
 
 
 class LimitsTable(Themed, QTableView):
@@ -213,6 +175,7 @@ class LimitsTable(Themed, QTableView):
         quiet_table(self)
         self._show_no_selection()
         model.modelReset.connect(self._lay_out)
+        model.changed.connect(self._lay_out)
         self.restyle()
 
     def restyle(self) -> None:
@@ -223,12 +186,14 @@ class LimitsTable(Themed, QTableView):
 
     def sizeHint(self) -> QSize:
         look = current_look()
-        height = look.px(HEAD_HEIGHT) + look.px(ROW_HEIGHT) * self.limits.rowCount() + 2
+        head = self.horizontalHeader().sizeHint().height()
+        height = head + look.px(ROW_HEIGHT) * self.limits.rowCount() + 2
         return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
         look = current_look()
-        return QSize(look.px(320), look.px(HEAD_HEIGHT + LEAST_ROWS * ROW_HEIGHT))
+        head = self.horizontalHeader().sizeHint().height()
+        return QSize(look.px(320), head + look.px(LEAST_ROWS * ROW_HEIGHT))
 
     def go_to(self, column: ColumnKey) -> None:
         """Go to the first limit of a column."""
@@ -275,17 +240,39 @@ class LimitsTable(Themed, QTableView):
         self.setPalette(colours)
 
     def _lay_out(self) -> None:
-        """Give the roles what the other columns leave, and each section its whole row."""
-        look, head, columns = current_look(), self.horizontalHeader(), self.limits.columnCount()
+        """Give each column what its words need, the roles what is left, a section its row."""
+        head, columns = self.horizontalHeader(), self.limits.columnCount()
         if columns <= 3:
             return
-        sides = {0: NAME_WIDTH, columns - 2: HOLDS_WIDTH, columns - 1: WHY_WIDTH}
-        left = self.viewport().width() - sum(look.px(wide) for wide in sides.values())
-        each = max(look.px(LEAST_COLUMN), left // (columns - 3))
-        for column in range(columns):
-            head.resizeSection(column, look.px(sides[column]) if column in sides else each)
+        widths = [self._width(column) for column in range(columns)]
+        left = max(0, self.viewport().width() - sum(widths)) // (columns - 3)
+        for column, width in enumerate(widths):
+            role = 0 < column < columns - 2
+            head.resizeSection(column, width + left if role else width)
         self.setMaximumHeight(self.sizeHint().height() + self.horizontalScrollBar().height())
         self.clearSpans()
         for row, kind in enumerate(self.limits.rows):
             if isinstance(kind, SectionRow):
                 self.setSpan(row, 0, 1, columns)
+
+    def _width(self, column: int) -> int:
+        """Return how wide a column has to be, so that none of its words is cut."""
+        look = current_look()
+        role = 0 < column < self.limits.columnCount() - 2
+        title = str(self.limits.headerData(column, Qt.Orientation.Horizontal))
+        needs = [look.width(line, HEAD) for line in heading_lines(title)]
+        for row, kind in enumerate(self.limits.rows):
+            if not isinstance(kind, SectionRow):
+                needs.append(_need(look, self.limits.face(self.limits.index(row, column))))
+        least = LEAST_COLUMN if role else LEAST_SIDE
+        return max(look.px(least), ceil(max(needs)) + look.px(FAR + NEAR))
+
+
+def _need(look: Look, face: Face) -> float:
+    """Return how wide the words of a cell are, with what stood there before."""
+    words = look.width(face.text, CELL) + 1
+    if face.mark == "time" and face.text:
+        return words + look.px(CLOCK)
+    if face.mark == "changed" and face.old:
+        return words + look.width(face.old, STRUCK) + look.px(8)
+    return words + look.px(16) if face.mark in MARKS else words

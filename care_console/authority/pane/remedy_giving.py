@@ -14,6 +14,7 @@ from care_console.authority.pane.ways import part
 from care_console.authority.rules.refusals import PersonFirst, WhyWanted
 from care_console.authority.rules.views import Given, Panel
 from care_console.authority.service.authority import Authority
+from care_console.authority.service.pleading import Plea
 from care_console.authority.service.requests import Requests
 from care_console.base.clock import Clock
 from care_console.base.command import Command
@@ -208,22 +209,25 @@ class RemedyGiving(RemedyView):
         """Let somebody with this PIN allow it, and offer it at once; giving is the clerk's."""
         try:
             request_id = await self._requests.approve_at_desk(
-                self._command(),
-                card_id,
-                pin,
-                wanted.offer.catalogue_id,
-                panel.card_id,
-                story=self._story or self._asked_for(wanted),
-                recovery_id=self._recovery_id,
-                contact_id=self._contact_id,
-                pieces=wanted.pieces,
-                minor=wanted.minor,
+                self._command(), card_id, pin, self._plea(panel, wanted)
             )
         except CareError as hindrance:
             self.face.approve.entry.fault(hindrance)
             self.face.approve.pin.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         await self._offered(replace(wanted, request_id=request_id, settled=True))
+
+    def _plea(self, panel: Panel, wanted: Wanted) -> Plea:
+        """Return what is asked for at the desk."""
+        return Plea(
+            wanted.offer.catalogue_id,
+            panel.card_id,
+            self._story or self._asked_for(wanted),
+            self._recovery_id,
+            self._contact_id,
+            wanted.pieces,
+            wanted.minor,
+        )
 
     def _refuse(self, card_id: int, words: str) -> None:
         if self.panel is not None and self._wanted is not None:
@@ -232,16 +236,7 @@ class RemedyGiving(RemedyView):
     async def _refused(self, panel: Panel, wanted: Wanted, card_id: int, words: str) -> None:
         """Keep the no that was said at this desk, and show what can be given still."""
         await self._requests.refuse_at_desk(
-            self._command(),
-            card_id,
-            wanted.offer.catalogue_id,
-            panel.card_id,
-            words=words,
-            story=self._story or self._asked_for(wanted),
-            recovery_id=self._recovery_id,
-            contact_id=self._contact_id,
-            pieces=wanted.pieces,
-            minor=wanted.minor,
+            self._command(), card_id, self._plea(panel, wanted), words=words
         )
 
     def _offer_allowed(self, panel: Panel, wanted: Wanted) -> None:

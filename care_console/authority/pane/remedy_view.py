@@ -106,13 +106,11 @@ class RemedyView(Pane):
         face, asked = self.face, newest(panel.requests)
         if panel.stopped:
             face.show_notice("bad", panel.stopped)
-        elif panel.second:
-            face.show_notice("warn", panel.second)
         elif asked is not None:
             kinds = {Answer.APPROVED: "ok", Answer.REFUSED: "bad"}
             face.show_notice(kinds.get(asked.state, "warn"), *self._say.answer(asked, panel))
         else:
-            face.show_notice("warn", "")
+            face.show_notice("warn", panel.second)
 
     def _show_gauges(self) -> None:
         """Show the gauges with what is offered, chosen, or only gone to."""

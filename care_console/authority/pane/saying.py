@@ -10,7 +10,7 @@ from care_console.authority.pane.offers import OfferRow, Stand
 from care_console.authority.rules.limits import ALL, Gauge, Scope, Verdict
 from care_console.authority.rules.views import Answer, Asked, Earlier, Given, Offer, Panel, State
 from care_console.base.names import clean, isolated
-from care_console.base.spell import day, day_and_hour, hour, known_locale
+from care_console.base.spell import at_words, day, hour, known_locale
 from care_console.base.words import _, ngettext
 
 YEAR_DAYS = range(364, 368)
@@ -193,7 +193,7 @@ class Saying:
     def _doer(self, given: Given, now: datetime) -> str:
         if given.due_at is None:
             return clean(given.doer)
-        when = day_and_hour(given.due_at, now, self.locale)
+        when = at_words(given.due_at, now, self.locale)
         if not given.doer:
             return _("To be done by {when}").format(when=when)
         return _("{doer}, by {when}").format(doer=clean(given.doer), when=when)

@@ -14,6 +14,7 @@ from care_console.authority.service.authority import Authority
 from care_console.authority.service.deliveries import Deliveries
 from care_console.authority.service.limits import Limits
 from care_console.authority.service.offering import Offering
+from care_console.authority.service.pleading import Plea
 from care_console.authority.service.requests import Requests
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Offering",
     "OverLimit",
     "PersonFirst",
+    "Plea",
     "Requests",
     "SecondPerson",
     "Stopped",

@@ -21,7 +21,7 @@ from care_console.base.command import Clerk, Command
 from care_console.base.masking import masked
 from care_console.base.money import spell
 from care_console.base.names import clean
-from care_console.base.spell import day_and_hour
+from care_console.base.spell import dated_words
 from care_console.base.words import N_, _
 from care_console.cards.records import CardRecord
 from care_console.journal.service import Journal
@@ -148,9 +148,7 @@ class Authority:
             name=card.form_of_address or card.preferred or card.given or card.name,
             remedy=kind.name,
             amount=amount if kind.unit == MONEY else "",
-            by=""
-            if record.due_at is None
-            else day_and_hour(record.due_at, self.clock(), self.locale),
+            by="" if record.due_at is None else dated_words(record.due_at, self.locale),
             done=record.state == State.DONE,
             clerk=self.staff.name_of(db, record.clerk_card_id),
             company=self.settings.company.name,

@@ -47,11 +47,11 @@ NOBODY = Clerk("", "")
 
 @dataclass(frozen=True, slots=True)
 class Plea:
-    """What a clerk asks for."""
+    """What a clerk asks for: so much of which remedy for whom, with its story."""
 
     catalogue_id: int
     card_id: int
-    story: str
+    story: str = ""
     recovery_id: int | None = None
     contact_id: int | None = None
     pieces: int = 0
@@ -216,6 +216,17 @@ class Pleading:
         what = amount_words(request.amount_minor, currency, kind.name, self.locale)
         name = db.get_one(CardRecord, request.card_id).name
         return _("{what}, for {name}").format(what=what, name=name)
+
+    def answer_title(self, db: Session, request: RequestRecord, kind: CatalogueRecord) -> str:
+        """Return how the duty to tell the customer the answer is called."""
+        name = db.get_one(CardRecord, request.card_id).name
+        if not request.amount_minor:
+            return _("Tell {name} the answer: {what}").format(name=name, what=kind.name)
+        return _("Tell {name} the answer: {amount}, {what}").format(
+            name=name,
+            amount=spell(request.amount_minor, self.settings.company.currency, self.locale),
+            what=kind.name,
+        )
 
     def told(
         self,

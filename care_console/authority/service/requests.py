@@ -1,6 +1,6 @@
 """Asking a colleague for more than one may give oneself: in a queue, or at the desk."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
@@ -22,7 +22,7 @@ from care_console.base.command import Clerk, Command
 from care_console.base.masking import masked
 from care_console.base.names import clean, clean_text
 from care_console.base.spell import hour
-from care_console.base.words import N_, _
+from care_console.base.words import N_
 from care_console.promises.rules import DutyKind
 from care_console.promises.rules.duty import DONE, WITHDRAWN
 from care_console.staff.rules import Permission, Role
@@ -53,7 +53,7 @@ class Requests(Pleading):
         Where nobody is named, it goes to who is nearest. After a quarter of an hour any approver
         may decide it, after half an hour nobody. Raises WhyWanted, Stopped, NotGiven, NotAllowed.
         """
-        plea = Plea(catalogue_id, card_id, _story(story), recovery_id, contact_id, pieces, minor)
+        plea = _told(Plea(catalogue_id, card_id, story, recovery_id, contact_id, pieces, minor))
         async with self.staff.guarded(command):
             return await self.store.write(self._ask, command, plea, to_card_id)
 
@@ -89,53 +89,29 @@ class Requests(Pleading):
         await self.store.write(self._withdraw, command, request_id)
 
     async def approve_at_desk(
-        self,
-        command: Command,
-        approver_card_id: int,
-        pin: str,
-        catalogue_id: int,
-        card_id: int,
-        *,
-        story: str = "",
-        recovery_id: int | None = None,
-        contact_id: int | None = None,
-        pieces: int = 0,
-        minor: int = 0,
+        self, command: Command, approver_card_id: int, pin: str, plea: Plea
     ) -> int:
         """Approve what the clerk of ``command`` asks for, and return the request's id.
 
         The approver stands at the same desk and types their ``pin``. Raises what ``decide`` and
         ``SignIn.check_pin`` raise.
         """
-        plea = Plea(catalogue_id, card_id, _story(story), recovery_id, contact_id, pieces, minor)
         async with self.staff.guarded(command):
             approver = await self.sign_in.check_pin(command, approver_card_id, pin)
-            return await self.store.write(self._approve_at_desk, command, approver, plea)
+            return await self.store.write(self._approve_at_desk, command, approver, _told(plea))
 
     async def refuse_at_desk(
-        self,
-        command: Command,
-        approver_card_id: int,
-        catalogue_id: int,
-        card_id: int,
-        *,
-        words: str,
-        story: str = "",
-        recovery_id: int | None = None,
-        contact_id: int | None = None,
-        pieces: int = 0,
-        minor: int = 0,
+        self, command: Command, approver_card_id: int, plea: Plea, *, words: str
     ) -> int:
         """Keep the no, with its ``words``, that an approver said at this desk; return its id.
 
         A no gives nothing away, so it needs no PIN: the journal has it as told by the clerk of
         ``command``. Raises WhyWanted, Stopped, NotGiven and NotAllowed.
         """
-        plea = Plea(catalogue_id, card_id, _story(story), recovery_id, contact_id, pieces, minor)
         said = masked(clean(words, LONGEST_WORDS))
         async with self.staff.guarded(command):
             return await self.store.write(
-                self._refuse_at_desk, command, approver_card_id, plea, said
+                self._refuse_at_desk, command, approver_card_id, _told(plea), said
             )
 
     # units
@@ -147,16 +123,18 @@ class Requests(Pleading):
             raise WhyWanted(N_("Say in a sentence what happened: who decides knows only that."))
         to_card_id = self._addressee(db, command, to_card_id)
         request, kind = self.plead(db, command, plea, to_card_id)
-        self._owe(db, request, self.title(db, request, kind), to_card_id)
+        self._owe(db, request, kind, to_card_id)
         self.told(db, command, "request_sent", request, kind, story=plea.story)
         return request.id
 
-    def _owe(self, db: Session, request: RequestRecord, title: str, to_card_id: int | None) -> None:
+    def _owe(
+        self, db: Session, request: RequestRecord, kind: CatalogueRecord, to_card_id: int | None
+    ) -> None:
         """Owe the clerk a decision, and the customer the answer."""
         self.duties.make(
             db,
             DutyKind.REQUEST,
-            title=title,
+            title=self.title(db, request, kind),
             due_at=request.falls_to_others_at,
             card_id=request.card_id,
             about=ABOUT,
@@ -167,7 +145,7 @@ class Requests(Pleading):
         self.duties.make(
             db,
             DutyKind.OTHER,
-            title=_("Tell them the answer: {what}").format(what=title),
+            title=self.answer_title(db, request, kind),
             due_at=request.expires_at,
             card_id=request.card_id,
             about=ANSWER,
@@ -290,5 +268,6 @@ class Requests(Pleading):
         return min(able, key=distance)
 
 
-def _story(typed: str) -> str:
-    return masked(clean_text(typed, LONGEST_STORY))
+def _told(plea: Plea) -> Plea:
+    """Return what is asked for with its story as it may be kept."""
+    return replace(plea, story=masked(clean_text(plea.story, LONGEST_STORY)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from care_console.base.names import clean, isolated
-from care_console.base.spell import day_and_hour
+from care_console.base.spell import at_words
 from care_console.base.words import _, ngettext
 from care_console.calls.rules import Caller, Candidate, Match
 from care_console.cards.rules import Group, Kind
@@ -91,7 +91,7 @@ def joined(*parts: str) -> str:
 
 def _for_whom(each: Candidate, due: datetime | None, now: datetime, locale: str) -> str:
     name = clean(each.headline.name)
-    return joined(name, _("due {when}").format(when=day_and_hour(due, now, locale)) if due else "")
+    return joined(name, _("due {when}").format(when=at_words(due, now, locale)) if due else "")
 
 
 def _maybe(caller: Caller) -> str:

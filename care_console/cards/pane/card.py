@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QSizePolicy,
+    QSpacerItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from care_console.base.clock import Clock
 from care_console.base.command import Command
@@ -60,6 +67,7 @@ class CardPane(Pane):
         super().__init__(parent)
         self._cards, self._numbers, self._clock, self._locale = cards, numbers, clock, locale
         self._card_id: int | None = None
+        self._asked_id: int | None = None  # the card that is to be shown, until it is found
         self._sheet: SpellingSheet | None = None
         self._aside = False  # the leaves, while something more urgent stands above
         self.head = Head(locale)
@@ -100,7 +108,7 @@ class CardPane(Pane):
         ring.
         """
         other = headline.id != self._card_id
-        self._card_id = headline.id
+        self._card_id, self._asked_id = headline.id, None
         self.head.set_match(match)
         self.head.show_headline(headline, self._clock())
         if other:
@@ -111,11 +119,12 @@ class CardPane(Pane):
 
     def show_card(self, card_id: int) -> None:
         """Show this card. One that is gone is told as a hindrance."""
+        self._asked_id = card_id
         self.errands.look("show", self._show(card_id))
 
     def clear(self) -> None:
         """Show nobody; what was typed is kept."""
-        self._card_id = None
+        self._card_id = self._asked_id = None
         self.details.leave_card()
         self.history.show_card(None)
         self._stack.setCurrentWidget(self._nobody)
@@ -159,7 +168,9 @@ class CardPane(Pane):
 
     def refresh(self) -> None:
         """Show the records as they are now; what is being typed stays."""
-        if self._card_id is not None:
+        if self._asked_id is not None:
+            self.errands.look("show", self._show(self._asked_id))
+        elif self._card_id is not None:
             self.errands.look("refresh", self._refresh(self._card_id))
 
     def show_history(self) -> None:
@@ -201,6 +212,7 @@ class CardPane(Pane):
     async def _show(self, card_id: int) -> None:
         headline = await self._numbers.headline(card_id)
         if headline is None:
+            self._asked_id = None
             self.errands.hindered.emit(_("This card is no longer there."))
         else:
             self.show_headline(headline)
@@ -227,18 +239,36 @@ class CardPane(Pane):
         shown = self._card_id is not None and not self._aside and self._leaf_column.count() > 0
         show_if(self._scroll, shown)
 
+    def _leaf_height(self, width: int) -> int:
+        """Return how high the leaves are, 0 where none has anything to show."""
+        if self._scroll.isHidden():
+            return 0
+        column = self._leaf_column
+        if column.hasHeightForWidth():
+            return max(0, column.heightForWidth(width))
+        return column.sizeHint().height()
+
     def _share(self) -> None:
         """Share the height: first who it is, then the leaves, which scroll, then the history."""
         look, width, gap = current_look(), self.width(), current_look().px(10)
         room, leaves = self.height(), 0
         self.head.set_short(room < look.px(SHORT))
-        if not self._scroll.isHidden():
-            leaves = max(0, self._leaves.heightForWidth(width)) + gap
+        if height := self._leaf_height(width):
+            leaves = height + gap
         head = 0 if self._card_id is None else self.head.fit_into(width, room - leaves) + gap
         show_if(self.head, 0 < head <= room + gap)  # else what stands above is more urgent
         self._scroll.setFixedHeight(max(0, min(leaves - gap, room - head)))
         wanted = self._stack.isAncestorOf(QApplication.focusWidget() or self)
+        self._keep_apart(0 if self.head.isHidden() else gap, gap if leaves else 0)
         show_if(self._stack, wanted or room - head - leaves >= look.px(LEAST_HISTORY))
+
+    def _keep_apart(self, above: int, below: int) -> None:
+        """Leave so much room above the leaves and below them; a spacing would do so for none."""
+        gaps = ((self._above, above), (self._below, below))
+        if changed := [(part, gap) for part, gap in gaps if part.sizeHint().height() != gap]:
+            for part, gap in changed:
+                part.changeSize(0, gap)
+            self._column.invalidate()
 
     def _turn_to_details(self, card_id: int) -> None:
         if self.details.card_id != card_id:
@@ -304,11 +334,18 @@ class CardPane(Pane):
         self._leaf_column.setContentsMargins(0, 0, 0, 0)
         self._leaves.installEventFilter(self)
         self._scroll = Scroll(self._leaves)
-        column = QVBoxLayout(self)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Put who it is above what others know, and that above the history."""
+        self._above, self._below = QSpacerItem(0, current_look().px(10)), QSpacerItem(0, 0)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current_look().px(10))
+        column.setSpacing(0)
         column.addWidget(self.head)
+        column.addItem(self._above)
         column.addWidget(self._scroll)
+        column.addItem(self._below)
         column.addWidget(self._stack, 1)
         column.addStretch(0)  # nothing above grows where the history is left out
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from care_console.base.fold import fold
 from care_console.base.phone import show
-from care_console.base.spell import day_and_hour, known_locale
+from care_console.base.spell import at_words, known_locale
 from care_console.base.words import N_, _, ngettext
 from care_console.cards.rules.card import Brief, Fact, Headline
 from care_console.cards.rules.new import Group, Kind
@@ -185,7 +185,7 @@ def _fact(fact: Fact, now: datetime, locale: str) -> str:
         said = _("{what} ({owner})").format(what=said, owner=_one_line(fact.owner))
     if fact.next_due_at is None:
         return said
-    due = day_and_hour(fact.next_due_at, now, locale)
+    due = at_words(fact.next_due_at, now, locale)
     return _("{what}, due {when}").format(what=said, when=due)
 
 

@@ -157,7 +157,7 @@ class ExportPage(Pane):
         panel.setMaximumWidth(px(WIDTH))
         self._fill(panel)
         down = QVBoxLayout(self)
-        down.setContentsMargins(px(12), px(12), px(12), px(12))
+        down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(panel)
         down.addStretch(1)
         self.setFocusProxy(self.group)

@@ -324,7 +324,7 @@ class ImportPage(Pane):
         for step in (self.begin, self.columns, self.check, self.result):
             self.steps.addWidget(step)
         down = QVBoxLayout(self)
-        down.setContentsMargins(px(12), px(12), px(12), px(12))
+        down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(px(10))
         down.addLayout(across)
         down.addWidget(self.steps, 1)

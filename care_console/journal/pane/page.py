@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.errors import CareError
-from care_console.base.spell import day, hour
+from care_console.base.spell import at_words, day, hour
 from care_console.base.words import N_, _, ngettext
 from care_console.journal.pane.asked import Asked
 from care_console.journal.pane.detail import Detail
@@ -36,7 +36,7 @@ from care_console.kit import (
     current_look,
 )
 
-PEOPLE_WIDTH, DETAIL_WIDTH = 220, 380
+PEOPLE_WIDTH, DETAIL_WIDTH = 190, 290
 EVERYBODY = 0
 MOST_FAULTS = 5  # told at once
 CSV = "journal.csv"
@@ -190,9 +190,7 @@ class JournalPage(Pane):
             self.detail.show_act(None, Line(""), "", {})
             return
         at = act.entry.at
-        when = _("{day} {hour}").format(
-            day=day(at, self._clock(), self._locale), hour=hour(at, self._locale)
-        )
+        when = at_words(at, self._clock(), self._locale)
         self.detail.show_act(act, line(act.entry, self._words), when, self._names)
 
     def _turn(self, row: Row | None) -> None:
@@ -278,7 +276,7 @@ class JournalPage(Pane):
         side.setFixedWidth(px(PEOPLE_WIDTH))
         self.detail.setFixedWidth(px(DETAIL_WIDTH))
         across = QHBoxLayout(self)
-        across.setContentsMargins(px(12), px(12), px(12), px(12))
+        across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(px(12))
         across.addWidget(side)
         across.addWidget(self._list, 1)

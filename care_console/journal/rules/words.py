@@ -28,4 +28,13 @@ def _accepted(entry: Entry) -> Line:
     return Line(_("Journal taken as it is"), words.format(count=count), "shield", "warn")
 
 
-WORDS: Words = {"journal_exported": _exported, "journal_accepted": _accepted}
+def _options(entry: Entry) -> Line:
+    """Return that settings of the house were changed; which ones stands beside it."""
+    return Line(_("Settings changed"), icon="gear", about="changes")
+
+
+WORDS: Words = {
+    "journal_exported": _exported,
+    "journal_accepted": _accepted,
+    "options_changed": _options,
+}

@@ -10,13 +10,13 @@ from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.errors import CareError
 from care_console.base.names import clean
+from care_console.base.spell import at_words
 from care_console.base.words import _
 from care_console.kit import Act, Errands, announce
 from care_console.promises.pane.hand_over import HandOverBox
 from care_console.promises.pane.move import MoveBox
 from care_console.promises.rules import Act as What
 from care_console.promises.rules import AskedElsewhere, Duty, Heir, check_here
-from care_console.promises.rules.words import at_words
 from care_console.promises.service import Duties
 
 Undo = Callable[[], Coroutine[None, None, None]]

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from care_console.base.clock import Clock
 from care_console.base.spell import day, hour
 from care_console.base.words import _
+from care_console.cards.rules.dealing_words import WHOLE_DAY
 from care_console.cards.service import Cards
 from care_console.journal.rules import Entry, Line, Words
 from care_console.kit import (
@@ -70,7 +71,7 @@ class CameAbout(Themed, QWidget):
         return EventRow(
             id=entry.id,
             when=day(entry.at, self._clock(), self._locale),
-            hour=hour(entry.at, self._locale),
+            hour="" if entry.facts.get(WHOLE_DAY) else hour(entry.at, self._locale),
             icon=line.icon,
             tone=line.tone,
             title=line.title,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.base.clock import Clock
 from care_console.base.names import clean
+from care_console.base.spell import at_words
 from care_console.base.words import _
 from care_console.kit import (
     Button,
@@ -21,7 +22,6 @@ from care_console.kit import (
     current_look,
 )
 from care_console.promises.rules import LONGEST_WHY, Duty, NotAMoment, read_when
-from care_console.promises.rules.words import at_words
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

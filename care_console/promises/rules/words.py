@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from care_console.base.names import clean
-from care_console.base.spell import day, day_and_hour, hour
+from care_console.base.spell import at_words, hour, on_words
 from care_console.base.words import N_, _, ngettext
 from care_console.journal.rules import Entry, Line, Words
 from care_console.promises.rules.duty import Duty, DutyKind, DutyState, Part
@@ -63,15 +63,6 @@ def span_words(span: timedelta) -> str:
     return _("{hours} h {minutes} min").format(hours=hours, minutes=left)
 
 
-def at_words(at: datetime, now: datetime, locale: str) -> str:
-    """Return a moment within a sentence: ``today 12:00``, ``tomorrow 09:00``, ``Fri 11 17:00``."""
-    days = (at.astimezone().date() - now.astimezone().date()).days
-    near = {-1: _("yesterday {hour}"), 0: _("today {hour}"), 1: _("tomorrow {hour}")}
-    if days not in near:
-        return day_and_hour(at, now, locale)
-    return near[days].format(hour=hour(at, locale))
-
-
 def late_words(due_at: datetime, now: datetime) -> str:
     """Return how late something is: ``42 min late``, ``2 h late``, or ``due now``."""
     late = now - due_at
@@ -91,7 +82,7 @@ def when_words(duty: Duty, now: datetime, locale: str) -> str:
         return late_words(duty.due_at, now)
     if stands is not DutyState.LATER:
         return hour(duty.due_at, locale)
-    return _("by {day}").format(day=day(duty.due_at, now, locale))
+    return _("by {day}").format(day=on_words(duty.due_at, now, locale))
 
 
 def due_words(duty: Duty, now: datetime, locale: str) -> str:

@@ -87,7 +87,6 @@ class AuditPage(Pane):
         self.read.emit(of)
 
     def _lay_out(self) -> None:
-        px = current_look().px
         self.panel = Panel(_("Recovery audit"), "chart")
         for chips in (self.periods, self.groups):
             self.panel.body.addWidget(chips)
@@ -104,7 +103,7 @@ class AuditPage(Pane):
         self.panel.body.addStretch(1)
         content, whole = QWidget(), QVBoxLayout(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(px(10), px(10), px(10), px(10))
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scroll(content))
@@ -178,9 +177,12 @@ def _apology(of: AuditView) -> str:
     )
     if not of.sorry_asked:
         return _("{ticked} No customer was asked yet.").format(ticked=ticked)
-    said = _(
+    said = ngettext(
+        "{ticked} Of {asked} customer who was asked, {said} says that somebody said sorry"
+        " ({both} had it ticked), and {helped} that it helped.",
         "{ticked} Of {asked} customers who were asked, {said} say that somebody said sorry"
-        " ({both} of them had it ticked), and {helped} that it helped."
+        " ({both} of them had it ticked), and {helped} that it helped.",
+        of.sorry_asked,
     )
     return said.format(
         ticked=ticked,
@@ -207,12 +209,18 @@ def _fixers(of: AuditView) -> str:
 
 
 def _right(of: AuditView) -> str:
-    said = _("{right} of {answered} customers say yes.").format(
-        right=of.put_right, answered=of.answered
-    )
+    said = ngettext(
+        "{right} of {answered} customer says yes.",
+        "{right} of {answered} customers say yes.",
+        of.answered,
+    ).format(right=of.put_right, answered=of.answered)
     if not of.glad_asked:
         return said
-    glad = _("{said} {glad} of {asked} clerks would gladly take the next call.")
+    glad = ngettext(
+        "{said} {glad} of {asked} clerk would gladly take the next call.",
+        "{said} {glad} of {asked} clerks would gladly take the next call.",
+        of.glad_asked,
+    )
     return glad.format(said=said, glad=of.glad, asked=of.glad_asked)
 
 

@@ -11,7 +11,7 @@ from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.errors import CareError
 from care_console.base.names import isolated
-from care_console.base.spell import DEFAULT_LOCALE, day
+from care_console.base.spell import DEFAULT_LOCALE, on_words
 from care_console.base.words import N_, _
 from care_console.kit import (
     Button,
@@ -221,7 +221,7 @@ class DifficultPane(Pane):
         now = self._clock()
         ends = now + (view.note_until - now.astimezone().date())
         words = _("It stands there until {day}. Leave it empty for none.")
-        self.note_field.say(words.format(day=isolated(day(ends, now, self._locale))))
+        self.note_field.say(words.format(day=isolated(on_words(ends, now, self._locale))))
 
     def _show_emergency(self, emergency: Emergency) -> None:
         self._title(_("Danger first"), emergency.title)

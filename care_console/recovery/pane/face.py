@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from care_console.base.words import N_, _
-from care_console.kit import Label, Panel
+from care_console.kit import Button, Label, Panel
 from care_console.recovery.pane.answers import AnswersBox
 from care_console.recovery.pane.asking import Ask
 from care_console.recovery.pane.foot import Foot
@@ -45,6 +45,9 @@ class Face:
         self.stepper, self.script, self.foot = Stepper(), ScriptBox(), Foot()
         self.note = Label(size=12, colour="text2", wrap=True)
         self.ask, self.answers, self.hand, self.ripple = Ask(), AnswersBox(), hand, Ripple()
+        self.another = Button("", "quiet", key=key)
+        self.another.hide()
+        self.panel.head.insertWidget(3, self.another)
         self._words_wanted, self._compact = True, False
 
     def lay_into(self, pane: QWidget) -> None:
@@ -92,6 +95,13 @@ class Face:
             button.setVisible(waits)  # the follow-up is the customer's, and never left out
         self.foot.status.setText(status_of(view, now, locale))
         self.foot.undo.setVisible(view.last_step is not None and not closed)
+
+    def show_place(self, at: int, count: int) -> None:
+        """Say which of the customer's open recoveries this is, where there are more."""
+        self.another.setText(_("{at} of {count}, next").format(at=at, count=count))
+        said = _("Recovery {at} of {count}: go on to the next")
+        self.another.setAccessibleName(said.format(at=at, count=count))
+        self.another.setVisible(count > 1)
 
     def show_script(self, view: RecoveryView, words: WordingView, speaking: Speaking) -> None:
         """Show what to say, if the clerk wants to see it."""

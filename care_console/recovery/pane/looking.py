@@ -57,6 +57,9 @@ class Looking(Pane):
         self._acting = Acting(recoveries, command, clock, locale)
         self._card_id: int | None = None
         self._recovery_id: int | None = None
+        self._open_ids: list[int] = []  # of the customer, in the order in which they are shown
+        self._first_id: int | None = None  # that was just begun here
+        self._goes_in = False  # with the keyboard, once the next one is read
         self.view: RecoveryView | None = None
         """What is shown, once it is read."""
         self._chosen: Step | None = None  # None: the one that waits
@@ -110,6 +113,25 @@ class Looking(Pane):
         elif self._recovery_id is not None:
             self.errands.look("look", self._look(self._recovery_id))
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which of the customer's open recoveries is shown, from 1 on, and of how many."""
+        ids = self._open_ids if self._card_id is not None else []
+        return (ids.index(self._recovery_id) + 1, len(ids)) if self._recovery_id in ids else (1, 1)
+
+    def show_begun(self, recovery_id: int) -> None:
+        """Show the recovery that was just begun, before the customer's others."""
+        self._first_id = recovery_id
+        self.refresh()
+
+    def show_next(self) -> None:
+        """Go on to the customer's next open recovery, and from the last to the first."""
+        at, count = self.place
+        if count > 1:
+            self._turn_to(self._open_ids[at % count])
+            self._goes_in = True
+            self.refresh()
+
     def show_moment(self, name: str) -> None:
         """Say what is for a moment of its own, one of MOMENTS; "" goes back to the step."""
         self._speaking.go_on()
@@ -141,13 +163,17 @@ class Looking(Pane):
         return "" if self.view is None else self._speaking.said(self.view, self.step)
 
     async def _look_for(self, card_id: int) -> None:
-        found = await self._recoveries.open_of(card_id)
+        clerk = self._command().clerk
+        self._open_ids = ids = await self._recoveries.open_of(card_id, clerk)
         if card_id != self._card_id:
             return
-        if found != self._recovery_id:
-            self._turn_to(found)
-        if found is not None:
-            await self._look(found)
+        if self._first_id in ids:
+            self._turn_to(self._first_id)
+            self._first_id = None
+        elif self._recovery_id not in ids:  # what one is at stays, whatever came since
+            self._turn_to(ids[0] if ids else None)
+        if self._recovery_id is not None:
+            await self._look(self._recovery_id)
 
     async def _look(self, recovery_id: int) -> None:
         view = await self._recoveries.panel(recovery_id, self._command().clerk)
@@ -155,6 +181,9 @@ class Looking(Pane):
             return
         first, self.view = self.view is None, view
         self._show()
+        if self._goes_in:
+            self._goes_in = False
+            self.go_in()
         self._moments.arm()
         if first:
             self.shown.emit(recovery_id)
@@ -183,6 +212,7 @@ class Looking(Pane):
         if view is None or words is None:
             return
         self.face.show_view(view, self.step, self._clock(), self._locale)
+        self.face.show_place(*self.place)
         self.face.show_script(view, words, self._speaking)
         self.show()
 

@@ -235,6 +235,7 @@ class RecoveryPane(Looking):
 
     def _connect(self) -> None:
         face = self.face
+        face.another.clicked.connect(self.show_next)
         face.stepper.chosen.connect(lambda step: self._choose(Step(step)))
         face.script.mood_chosen.connect(self._set_mood)
         face.script.fault_chosen.connect(self._set_fault)

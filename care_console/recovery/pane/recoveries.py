@@ -20,6 +20,7 @@ from care_console.kit import (
     Choices,
     DayDelegate,
     DayRow,
+    Label,
     ListView,
     Pane,
     Panel,
@@ -35,8 +36,8 @@ SHOW_WORDS = {
     Show.OPEN: N_("Open"),
     Show.MINE: N_("Mine"),
     Show.LATE: N_("Late"),
-    Show.UP: N_("One level up"),
-    Show.UNDATED: N_("No follow-up yet"),
+    Show.UP: N_("Level up"),
+    Show.UNDATED: N_("Undated"),
     Show.CLOSED: N_("Closed"),
 }
 NONE_WORDS = {
@@ -76,8 +77,10 @@ class RecoveriesPage(Pane):
         shows = {show.value: _(words) for show, words in SHOW_WORDS.items()}
         self.shows = Choices(shows, name=_("Show:"), must=True)
         groups = {group.value: group_words(group) for group in Group}
-        self.groups = Choices(groups, name=_("Only of"))
-        self.steps = Choices({each.value: step_words(each) for each in Step}, name=_("Waits for"))
+        self.groups = Choices(groups, name=_("Only of"), bare=True)
+        steps = {each.value: step_words(each) for each in Step}
+        numbers = {each.value: str(number) for number, each in enumerate(Step, 1)}
+        self.steps = Choices(steps, name=_("Waits for"), brief=numbers)
         self.shows.show_choice(Show.OPEN)
         self.open = Button(_("Open the card"), "plain", "person")
         self.hand = Button(_("Hand it to somebody else"), "plain", "swap", "H")
@@ -189,15 +192,24 @@ class RecoveriesPage(Pane):
         self.recovery.errands.hindered.connect(self.errands.hindered)
         self.setFocusProxy(self.view)
 
+    def _filters(self) -> QVBoxLayout:
+        px = current_look().px
+        top, below = QVBoxLayout(), QHBoxLayout()
+        top.setContentsMargins(px(16), 0, px(16), 0)
+        top.setSpacing(px(6))
+        top.addWidget(self.shows)
+        below.setSpacing(px(8))
+        below.addWidget(self.groups)
+        below.addStretch(1)
+        below.addWidget(Label(_("Waits for step"), size=12, colour="text2"))
+        below.addWidget(self.steps)
+        top.addLayout(below)
+        return top
+
     def _lay_out(self) -> None:
         px = current_look().px
         self._list = Panel(_("Recoveries"), "heart", flush=True)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(16), 0, px(16), 0)
-        top.setSpacing(px(6))
-        for chips in (self.shows, self.groups, self.steps):
-            top.addWidget(chips)
-        self._list.body.addLayout(top)
+        self._list.body.addLayout(self._filters())
         self._list.body.addWidget(self.view, 1)
         right = QWidget()
         column = QVBoxLayout(right)

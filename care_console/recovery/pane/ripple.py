@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.names import clean, isolated
-from care_console.base.spell import day_and_hour
+from care_console.base.spell import at_words
 from care_console.base.words import _, ngettext
 from care_console.kit import Button, ElidingLabel, GroupShapes, Rule, Themed, current_look
 from care_console.recovery.rules import RippleRow
@@ -35,7 +35,7 @@ class RippleLine(QWidget):
         self.courtesy.setAccessibleName(_("Courtesy call to {name}").format(name=name))
         self.owed = ElidingLabel(size=12, colour="ok")
         if row.courtesy_due_at is not None:
-            when = day_and_hour(row.courtesy_due_at, now, locale)
+            when = at_words(row.courtesy_due_at, now, locale)
             self.owed.setText(_("courtesy call {when}").format(when=when))
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from care_console.base.names import clean, isolated
-from care_console.base.spell import day, day_and_hour, hour
+from care_console.base.spell import at_words, day, hour, on_words
 from care_console.base.words import N_, _, ngettext
 from care_console.promises.rules.words import span_words
 from care_console.recovery.rules import (
@@ -105,10 +105,10 @@ def step_note(view: StepView, now: datetime, locale: str) -> str:
             return ""
         said = [_("With {who}").format(who=isolated(clean(view.owner)))]
         if view.due_at is not None:
-            said.append(_("by {when}").format(when=day_and_hour(view.due_at, now, locale)))
+            said.append(_("by {when}").format(when=at_words(view.due_at, now, locale)))
         return ", ".join(said)
     done = _("Done") if view.state is State.DONE else _("Left out")
-    at = day_and_hour(view.at, now, locale) if view.at is not None else ""
+    at = at_words(view.at, now, locale) if view.at is not None else ""
     head = " ".join(part for part in (done, at) if part)
     if view.taken_s is not None:
         took = span_words(timedelta(seconds=view.taken_s))
@@ -131,9 +131,9 @@ def step_tag(view: StepView) -> tuple[str, str, str]:
 def status_of(view: RecoveryView, now: datetime, locale: str) -> str:
     """Return the quiet line before Undo: when one asks, or the last act."""
     if view.closed_at is not None:
-        return _("Closed {when}").format(when=day_and_hour(view.closed_at, now, locale))
+        return _("Closed {when}").format(when=at_words(view.closed_at, now, locale))
     if view.follow_up_due_at is not None and view.next is None:
-        return _("You ask {when}").format(when=day_and_hour(view.follow_up_due_at, now, locale))
+        return _("You ask {when}").format(when=at_words(view.follow_up_due_at, now, locale))
     if view.last_step is None:
         return ""
     step = view.step(view.last_step)
@@ -158,7 +158,7 @@ def row_sub(row: RecoveryRow, now: datetime, locale: str) -> str:
     """Return the second line of a recovery in a list."""
     stands = _("{settled} of 5").format(settled=row.settled)
     if row.closed_at is not None:
-        stands = _("closed {when}").format(when=day(row.closed_at, now, locale))
+        stands = _("closed {when}").format(when=on_words(row.closed_at, now, locale))
     elif row.next is not None:
         stands = _("{settled} of 5, next: {step}").format(
             settled=row.settled, step=step_words(row.next)

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from care_console.calls.records import ContactRecord
+from care_console.calls.rules.contact import State as ContactState
 from care_console.promises.records import DutyRecord
 from care_console.recovery.records import RecoveryRecord, StepRecord
 from care_console.recovery.rules import Checklist, Filter, RecoveryRow, Show, State, Step
@@ -35,14 +37,25 @@ def list_of(db: Session, wanted: Filter, now: datetime) -> list[RecoveryRow]:
     return (kept if wanted.show is Show.CLOSED else in_order(kept))[: wanted.most]
 
 
-def open_one(db: Session, card_id: int) -> int | None:
-    """Return the recovery of a card that is open longest, or None."""
-    wanted = select(RecoveryRecord.id).where(
+def open_ones(db: Session, card_id: int, clerk_card_id: int | None) -> list[int]:
+    """Return the open recoveries of a card: those the clerk's call is about, then the newest."""
+    now = select(ContactRecord).where(
+        ContactRecord.card_id == card_id,
+        ContactRecord.clerk_card_id == clerk_card_id,
+        ContactRecord.state == ContactState.OPEN,
+    )
+    calls = db.exec(now).all()
+    here, matters = {each.id for each in calls}, {each.matter_id for each in calls} - {None}
+    wanted = select(RecoveryRecord).where(
         RecoveryRecord.card_id == card_id,
         col(RecoveryRecord.closed_at).is_(None),
         col(RecoveryRecord.taken_back).is_(False),
     )
-    return db.exec(wanted.order_by(col(RecoveryRecord.id)).limit(1)).one_or_none()
+
+    def rank(each: RecoveryRecord) -> tuple[bool, int]:
+        return each.contact_id not in here and each.matter_id not in matters, -each.id
+
+    return [each.id for each in sorted(db.exec(wanted).all(), key=rank)]
 
 
 def in_order(rows: Iterable[RecoveryRow]) -> list[RecoveryRow]:

@@ -32,7 +32,7 @@ from care_console.recovery.rules import (
 from care_console.recovery.service.audit import audit_of
 from care_console.recovery.service.circle import Circle
 from care_console.recovery.service.kept import Kept
-from care_console.recovery.service.listing import list_of, open_one
+from care_console.recovery.service.listing import list_of, open_ones
 from care_console.recovery.service.opening import Opening, Wanted
 from care_console.recovery.service.playbooks import Playbooks
 from care_console.recovery.service.reading import House, shown_to, view_of
@@ -203,9 +203,9 @@ class Recoveries:
         house, now = replace(self.house(), language=self.language), self.clock()
         return await self.store.read(view_of, recovery_id, clerk, house, now)
 
-    async def open_of(self, card_id: int) -> int | None:
-        """Return the recovery that the Desk shows for a card: the one open longest, or None."""
-        return await self.store.read(open_one, card_id)
+    async def open_of(self, card_id: int, clerk: Clerk | None = None) -> list[int]:
+        """Return the open recoveries of a card: what ``clerk``'s call is about, then the newest."""
+        return await self.store.read(open_ones, card_id, clerk.card_id if clerk else None)
 
     async def listing(self, wanted: Filter | None = None) -> list[RecoveryRow]:
         """Return recoveries in the order of need: third contact, late, next due, oldest."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.errors import CareError
-from care_console.base.spell import day_and_hour
+from care_console.base.spell import at_words, day_and_hour
 from care_console.base.words import N_, _, ngettext
 from care_console.kit import (
     Button,
@@ -21,6 +21,7 @@ from care_console.kit import (
     ListView,
     Notice,
     Pane,
+    Panel,
     Scroll,
     current_look,
 )
@@ -181,7 +182,7 @@ class BackupsPage(Pane):
     def _show_ways(self, ways: Ways) -> None:
         lines = [
             _("{way}, since {when}").format(
-                way=slot_words(kind), when=day_and_hour(at, self._clock(), self._locale)
+                way=slot_words(kind), when=at_words(at, self._clock(), self._locale)
             )
             for kind, at in ways.since.items()
         ]
@@ -265,9 +266,10 @@ class BackupsPage(Pane):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(body, 1, Qt.AlignmentFlag.AlignTop)
         row.addStretch(0)
-        whole = QVBoxLayout(self)
+        panel, whole = Panel(), QVBoxLayout(self)
+        panel.body.addWidget(Scroll(around))
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(around))
+        whole.addWidget(panel)
 
     def _lay_out_backups(self, down: QVBoxLayout) -> None:
         down.addWidget(Label(_("Backups"), size=20, weight=600))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from care_console.base.clock import utc_now
 from care_console.base.errors import CareError
-from care_console.base.spell import day_and_hour
+from care_console.base.spell import at_words
 from care_console.base.words import _, ngettext
 from care_console.kit import Button, Field, Label, LineEdit, Notice, Pane
 from care_console.safekeeping.pane.alone import stand_alone
@@ -176,7 +176,7 @@ class DamagePage(Pane):
 def brought_words(brought: Brought, locale: str) -> str:
     """Return what came back, for a clerk."""
     if brought.copy is not None:
-        when = day_and_hour(brought.copy.at, utc_now(), locale)
+        when = at_words(brought.copy.at, utc_now(), locale)
         return _("The records are as they were then: {when}.").format(when=when)
     words = ngettext("{count} row was read.", "{count} rows were read.", brought.rows)
     if not brought.lost:
@@ -192,4 +192,4 @@ def _offer_words(copy: Copy, locale: str) -> str:
         "The newest whole backup: {when}, {count} cards.",
         copy.cards,
     )
-    return words.format(when=day_and_hour(copy.at, utc_now(), locale), count=copy.cards)
+    return words.format(when=at_words(copy.at, utc_now(), locale), count=copy.cards)

@@ -102,7 +102,7 @@ class SettingsPane(Pane):
         self.errands.look("load", self._load())
 
     def add_page(self, title: str, icon: str, page: QWidget) -> None:
-        """Put a page of another room behind those of the options."""
+        """Put a page of another room, with panels of its own, behind those of the options."""
         at = self._subjects.addWidget(page)
         self._others[at] = CommandRow(at, icon, title)
         self._list_pages()
@@ -282,13 +282,13 @@ class SettingsPane(Pane):
         side.body.addWidget(self.list)
         self._list_pages()
         for subject in SUBJECTS:
-            self._subjects.addWidget(self._page(subject))
-        main = Panel()
-        main.body.addWidget(self._subjects)
+            page = Panel()
+            page.body.addWidget(self._page(subject))
+            self._subjects.addWidget(page)
         self._side = side
         self._across = QHBoxLayout(self)
         self._across.addWidget(side)
-        self._across.addWidget(main, 1)
+        self._across.addWidget(self._subjects, 1)
         self._measure()
         self._theme.changed.connect(self._measure)
 

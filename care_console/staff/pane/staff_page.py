@@ -31,7 +31,7 @@ from care_console.staff.records import AttemptRecord, ClerkRecord, DepartmentRec
 from care_console.staff.rules import Permission, Role, role_words
 from care_console.staff.service import Department, OnStaff, SignIn, Staff
 
-LIST_WIDTH, BODY_WIDTH = 300, 620
+LIST_WIDTH, BODY_WIDTH = 344, 620
 OWN, DEPARTMENTS, ROLES = "own", "departments", "roles"
 FIRST_ROLE = Role.RECEPTIONIST  # of somebody new, until another is chosen
 
@@ -328,7 +328,7 @@ class StaffPage(Themed, Pane):
 
     def restyle(self) -> None:
         px = current_look().px
-        self._across.setContentsMargins(px(12), px(12), px(12), px(12))
+        self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(px(12))
         self._left.setFixedWidth(px(LIST_WIDTH))
         for part in self._around:
