@@ -93,6 +93,7 @@ class Calling(QObject):
         here.card.shown.connect(lambda _card_id: self._show_button())
         self._dialling.asked.connect(lambda wanted: self.sheet.ask([wanted], hard=True))
         self._dialling.changed.connect(self._show_lines)
+        here.window.page_shown.connect(here.flow.page_shown)
         for turned in (here.flow.turned, here.flow.lines_turned, here.flow.conversations.changed):
             turned.connect(self._show_lines)
         here.today.counted.connect(partial(here.window.set_count, "calls"))

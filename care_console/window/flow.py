@@ -150,6 +150,12 @@ class Flow(QObject):
             self._around.today.set_current(live.card_id)
         self.turned.emit()
 
+    def page_shown(self, page: str) -> None:
+        """Show who rings to a clerk who comes to the Desk, where nobody is shown yet."""
+        waiting = self._waiting()
+        if page == "desk" and waiting and self._around.centre.is_quiet:
+            self._around.show_live(waiting[0])
+
     async def _log(self, live: Live) -> None:
         command = self._around.command()
         try:

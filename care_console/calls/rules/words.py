@@ -136,7 +136,7 @@ def _not_verified(entry: Entry) -> Line:
 
 
 def _listed(entry: Entry) -> Line:
-    return Line(_("Call log given out as a list"), icon="out", tone="warn")
+    return Line(_("Call log given out as a list"), icon="out", tone="warn", about="calls")
 
 
 WORDS: Words = {
