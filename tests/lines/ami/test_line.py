@@ -88,7 +88,7 @@ async def test_the_longer_it_is_away_the_rarer_it_is_tried_up_to_a_minute(clock)
             await asterisk.start()
         await asyncio.sleep(0)
 
-    pace = Pace(jitter=lambda: 1.0, sleep=sleep)
+    pace = Pace(chance=lambda: 0.0, sleep=sleep)
     async with pretending() as asterisk:
         await asterisk.stop()
         async with connected(asterisk, clock, pace=pace) as opened:
