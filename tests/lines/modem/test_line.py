@@ -223,6 +223,20 @@ def test_the_trial_tells_each_step_up_to_the_ring():
     assert steps[1].detail == "AT+VCID=1"
 
 
+def test_a_modem_that_is_unplugged_during_its_trial_is_told_of_and_is_no_bug():
+    async def run():
+        modem, steps = FarEnd(), []
+        async for step in trial(modem.device):
+            steps.append(step)
+            if step.good is None:
+                modem.unplug()
+        return steps
+
+    steps = asyncio.run(run())
+
+    assert (steps[-1].words, steps[-1].good) == ("The modem was unplugged.", False)
+
+
 def test_what_is_told_of_it_is_checked():
     with pytest.raises(BadSetup) as refused:
         kind_of("modem").make(Setup("m", "modem", {"further": "ATDT112"}), utc_now)
