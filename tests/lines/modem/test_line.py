@@ -52,6 +52,8 @@ class FarEnd:
             *commands, rest = rest.split(b"\r")
             for command in commands:
                 self.said.append(command.decode())
+                if self._understood is None:
+                    continue  # it is dumb
                 known = self.said[-1] in self._understood
                 os.write(self.far, b"\r\nOK\r\n" if known else b"\r\nERROR\r\n")
 
@@ -184,6 +186,19 @@ def test_a_bug_in_its_thread_ends_the_line_aloud():
 
     with pytest.raises(RuntimeError, match="a bug"):
         asyncio.run(asyncio.wait_for(run(), PATIENCE_S))
+
+
+def test_one_that_is_closed_while_it_is_woken_says_no_more():
+    async def run():
+        modem = FarEnd(understood=None)
+        line = ModemLine("modem", utc_now, modem.device, there=list)
+        async with heard(line):
+            while not modem.said:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        modem.unplug()
+        return modem.said
+
+    assert asyncio.run(asyncio.wait_for(run(), PATIENCE_S)) == ["ATZ"]
 
 
 def test_one_port_is_one_lines():
