@@ -20,6 +20,20 @@ if TYPE_CHECKING:
     from care_console.window.furniture import Furniture
 
 RECOVERY, REQUEST, REMEDY = "recovery", "request", "remedy"  # what a duty hangs on
+FOUND_BY = {  # what is done on the pages of settings, as one may look for it
+    N_("Telephone"): (N_("Lines"), N_("Web hook"), N_("Softphone"), N_("Modem")),
+    N_("Staff and roles"): (N_("Passphrase and PIN"), N_("Sign-in"), N_("Departments")),
+    N_("Authority limits"): (N_("Rehearsal"), N_("Stop all remedies")),
+    N_("Weekly digest"): (N_("Patterns of the last seven days"),),
+    N_("Recovery words"): (N_("What to say"),),
+    N_("Journal"): (N_("Who did what, and when"),),
+    N_("Backups and key"): (
+        N_("Recovery code"),
+        N_("Passphrase for the key"),
+        N_("Restore: bring a backup back"),
+        N_("Back up now"),
+    ),
+}
 
 
 class Others:
@@ -44,8 +58,9 @@ class Others:
         )
         self._make_settings()
         self._in_settings = self._pages_in_settings()
+        holds = {_(title): [_(each) for each in words] for title, words in FOUND_BY.items()}
         for title, icon, page, _permission in self._in_settings:
-            here.settings.add_page(title, icon, page)
+            here.settings.add_page(title, icon, page, holds.get(title, ()))
         self.allow(here.session.clerk)
 
     def _make_settings(self) -> None:

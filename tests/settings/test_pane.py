@@ -94,6 +94,10 @@ async def test_a_page_is_found_by_its_title_or_by_an_option_on_it_and_turned_to(
     assert (greetings.title, greetings.sub) == ("Greetings", "")
     assert pane.found("audit") == []
 
+    pane.add_page("Backups and key", "disk", QWidget(), ["Recovery code", "Back up now"])
+    (backups,) = pane.found("recovery co")
+    assert (backups.title, backups.sub) == ("Backups and key", "Recovery code")
+
     pane.turn_to(company.id)
     await until(lambda: pane.fields["name"].isVisible())
 

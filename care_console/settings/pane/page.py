@@ -86,6 +86,7 @@ class SettingsPane(Pane):
         self._waiting: dict[str, AnyField] = {}  # company options to be kept, in their order
         self._out: set[str] = set()  # options that are just being kept
         self._others: dict[int, CommandRow] = {}  # pages of other rooms
+        self._holds: dict[int, tuple[str, ...]] = {}  # what is done on each of them
         self._hidden: set[int] = set()  # of these
         self.fields: dict[str, AnyField] = {}
         self.list = ListView(CommandDelegate(), name=_("Pages of settings"), uniform=True)
@@ -101,9 +102,13 @@ class SettingsPane(Pane):
         """Show the company's options as they are kept now."""
         self.errands.look("load", self._load())
 
-    def add_page(self, title: str, icon: str, page: QWidget) -> None:
-        """Put a page of another room, with panels of its own, behind those of the options."""
+    def add_page(self, title: str, icon: str, page: QWidget, holds: Sequence[str] = ()) -> None:
+        """Put a page of another room, with panels of its own, behind those of the options.
+
+        ``holds`` says in a few words each what is done on it, by which it is found, too.
+        """
         at = self._subjects.addWidget(page)
+        self._holds[at] = tuple(holds)
         self._others[at] = CommandRow(at, icon, title)
         self._list_pages()
 
@@ -128,13 +133,14 @@ class SettingsPane(Pane):
     def found(self, text: str) -> list[CommandRow]:
         """Return the pages for this clerk that have all words of ``text`` in a title.
 
-        Where it is that of an option, it stands beside; ``turn_to`` takes a row's id.
+        Where it is that of an option, or of what is done there, it stands beside; ``turn_to``
+        takes a row's id.
         """
         words = text.casefold().split()
         rows: list[CommandRow] = []
         for at, row in self._offered().items():
             options = SUBJECTS[at].names if at < len(SUBJECTS) else ()
-            titles = ["", *(self.fields[name].title for name in options)]
+            titles = ["", *(self.fields[name].title for name in options), *self._holds.get(at, ())]
             said = (title for title in titles if _has(f"{row.title} {title}", words))
             if (first := next(said, None)) is not None:
                 rows.append(dataclasses.replace(row, sub=first))
