@@ -90,7 +90,8 @@ class Care(QObject):
         self.recovery.settled.connect(self._settled)
         self.verify.level_changed.connect(self._verified)
         self.ask.answered.connect(self._open)
-        around.contact.turned.connect(self._show_remedies)
+        for turned in (around.contact.turned, around.centre.turned):
+            turned.connect(self._show_remedies)
         around.contact.kept.connect(self._tell_story)
         self.remedy.given.connect(self._given)
         self.remedy.verify_wanted.connect(self._verify_first)

@@ -216,3 +216,15 @@ async def test_a_card_with_nothing_more_to_ask_says_that_they_are_to_be_rung_bac
 
     await desk.see(lambda: "Ring them back on its number" in desk.told)
     assert desk.focus is remedy.face.list
+
+
+async def test_what_one_may_be_given_goes_with_them_when_somebody_unknown_rings(desk, act, rosa):
+    await sit_down(desk, rosa)
+    maria = await desk.services.cards.add(act(), MARIA)
+    desk.furniture.open_card(maria)
+    await desk.see(lambda: desk.furniture.card.isVisible())
+    remedy = await go_to_remedies(desk)
+    await desk.ring("01632 960777")
+
+    await desk.see(lambda: desk.furniture.unknown.isVisible())
+    await desk.see(lambda: not remedy.isVisible())
