@@ -131,6 +131,7 @@ class RemedyFace(Themed, QWidget):
             self.confirm,
         )
         self._lay_out()
+        self.details.grew.connect(self.make_room)
         self.show_block(None)
         self.show_box(None)
         self.show_gauges(())

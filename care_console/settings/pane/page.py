@@ -86,7 +86,7 @@ class SettingsPane(Pane):
         self._waiting: dict[str, AnyField] = {}  # company options to be kept, in their order
         self._out: set[str] = set()  # options that are just being kept
         self._others: dict[int, CommandRow] = {}  # pages of other rooms
-        self._holds: dict[int, tuple[str, ...]] = {}  # what is done on each of them
+        self._words: dict[int, str] = {}  # by which these are found
         self._hidden: set[int] = set()  # of these
         self.fields: dict[str, AnyField] = {}
         self.list = ListView(CommandDelegate(), name=_("Pages of settings"), uniform=True)
@@ -102,14 +102,13 @@ class SettingsPane(Pane):
         """Show the company's options as they are kept now."""
         self.errands.look("load", self._load())
 
-    def add_page(self, title: str, icon: str, page: QWidget, holds: Sequence[str] = ()) -> None:
+    def add_page(self, title: str, icon: str, page: QWidget, words: str = "") -> None:
         """Put a page of another room, with panels of its own, behind those of the options.
 
-        ``holds`` says in a few words each what is done on it, by which it is found, too.
+        ``words`` are more by which it is found.
         """
         at = self._subjects.addWidget(page)
-        self._holds[at] = tuple(holds)
-        self._others[at] = CommandRow(at, icon, title)
+        self._others[at], self._words[at] = CommandRow(at, icon, title), words
         self._list_pages()
 
     def hide_pages(self, pages: Sequence[QWidget]) -> None:
@@ -133,14 +132,14 @@ class SettingsPane(Pane):
     def found(self, text: str) -> list[CommandRow]:
         """Return the pages for this clerk that have all words of ``text`` in a title.
 
-        Where it is that of an option, or of what is done there, it stands beside; ``turn_to``
-        takes a row's id.
+        Where it is that of an option, it stands beside; ``turn_to`` takes a row's id.
         """
         words = text.casefold().split()
         rows: list[CommandRow] = []
         for at, row in self._offered().items():
             options = SUBJECTS[at].names if at < len(SUBJECTS) else ()
-            titles = ["", *(self.fields[name].title for name in options), *self._holds.get(at, ())]
+            own = (self.fields[name].title for name in options)
+            titles = ["", *own, self._words.get(at, "")]
             said = (title for title in titles if _has(f"{row.title} {title}", words))
             if (first := next(said, None)) is not None:
                 rows.append(dataclasses.replace(row, sub=first))
@@ -239,10 +238,11 @@ class SettingsPane(Pane):
         if name == "backup_folder" and value:
             await asyncio.to_thread(try_folder, Path(value))
         try:
-            self._desk = self._home.change(**{name: value})
+            desk = await asyncio.to_thread(self._home.change, **{name: value})
         except OSError as error:
             file = self._home.desk_file.name
             raise NotKept(N_("{file} cannot be written: {why}"), file=file, why=error) from error
+        self._desk = dataclasses.replace(self._desk, **{name: getattr(desk, name)})
         self._obey()
         self._show(name, value)
         self.desk_changed.emit(self._desk)
