@@ -79,6 +79,12 @@ class Centre(QStackedWidget):
         """Whether nobody is shown."""
         return self.currentWidget() is self.quiet
 
+    def asks_about(self, caller: Caller) -> bool:
+        """Whether it is asked who this caller is, and nothing was written down for an answer."""
+        return self.caller is caller and not (
+            self.currentWidget() is self.unknown and self.unknown.begun
+        )
+
     def turn_all(self) -> None:
         """Lay out and draw each face once, unseen: the first time takes much longer."""
         here = self.currentWidget() or self.quiet

@@ -339,8 +339,18 @@ class Conversations(QObject):
             self.bring_to_front(self._around.deck.front)
             return
         self._around.contact.clear()
+        if live is not None and self._around.centre.asks_about(live.caller):
+            self._ask_of_next()
         self.changed.emit()
         self._around.today.setFocus()
+
+    def _ask_of_next(self) -> None:
+        """Let a question go with its caller, who has gone unnamed; who rings now comes instead."""
+        ring = self._around.deck.next_ring
+        if ring is None:
+            self._around.centre.be_quiet()
+        else:
+            self._around.show_live(ring)
 
     def _live_in_front(self) -> Live | None:
         """Return the call that a choice is about: that of the contact in front, or the ring."""

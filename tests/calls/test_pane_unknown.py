@@ -151,6 +151,18 @@ async def test_nobody_of_that_name_leads_to_a_new_card(pane, people):
     assert wanted[0].phones[0].raw == "+44 113 496 0877"
 
 
+async def test_enter_goes_on_in_a_new_card_where_nobody_is_found(pane, people):
+    pane.show_caller(UNKNOWN)
+    pane.focus_search()
+    write("Zebedee")
+    await until(pane.list.isVisible)
+    assert "Enter starts a new card" in pane.list.empty.text()
+    press(KEY.Key_Return)
+
+    name = pane.form.edits["name"]
+    assert (name.text(), name.hasFocus()) == ("Zebedee", True)
+
+
 async def test_what_was_searched_for_is_no_name_if_it_is_a_number(pane):
     pane.show_caller(UNKNOWN)
     pane.focus_search()

@@ -111,6 +111,19 @@ async def test_unknown_becomes_a_card_and_past_calls_are_linked(act, desk):
     assert [call.card_id for call in await desk.services.log.recent()] == [card.id] * 2
 
 
+async def test_a_question_goes_with_a_caller_who_was_never_named(act, desk):
+    call = await desk.ring("+44 113 496 0877")
+    desk.press(Qt.Key.Key_F2)
+    await desk.until(lambda: desk.furniture.contact.contact_id is not None)
+    desk.line.end(call)
+    desk.press(Qt.Key.Key_F4)
+    desk.press(Qt.Key.Key_1)
+    desk.press(Qt.Key.Key_Return, CTRL)
+    await desk.until(lambda: desk.furniture.contact.contact_id is None)
+
+    assert desk.furniture.centre.is_quiet
+
+
 async def test_an_unknown_number_is_added_to_a_found_card_with_one_key(act, desk):
     maria = await desk.services.cards.add(act(), MARIA)
     await desk.ring("+44 113 496 0877")

@@ -134,7 +134,7 @@ class UnknownPane(Themed, Pane):
                 return True
             if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
                 if self._fresh():
-                    self.list.choose()
+                    self._enter()
                 return True
         return super().eventFilter(watched, event)
 
@@ -190,9 +190,19 @@ class UnknownPane(Themed, Pane):
         if text != self._wanted:
             return
         self.list.show_hits(hits, add_number=self._number)
-        self.list.set_empty(_("Nobody is called that. Start a new card with it below."))
+        self.list.set_empty(_("Nobody is called that. Enter starts a new card with it."))
         self.list.setVisible(bool(wanted))
         self._found = text
+
+    def _enter(self) -> None:
+        """Choose whom the search found; where that is nobody, go on in a new card with the name."""
+        if self.list.rows.rowCount():
+            self.list.choose()
+        elif self.field.text().strip():
+            name = self.form.edits["name"]
+            if not name.text().strip():
+                name.setText(self._searched_name())
+            name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _searched_name(self) -> str:
         """Return what was searched for, if it can be a name: those have no digit and no @."""
