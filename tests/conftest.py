@@ -17,7 +17,7 @@ import qasync
 from care_console.base.command import Clerk, Command
 from care_console.settings.options import Company, Desk
 from care_console.store import Store
-from tests.databases import BEGAN, FIRST_CLERK, HOUSE, MISSING, Databases, kinds_for
+from tests.databases import BEGAN, FIRST_CLERK, HOUSE, MISSING, SEAL, Databases, kinds_for
 from tests.peers.absent import ABSENT
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -162,9 +162,11 @@ def store(loop: asyncio.AbstractEventLoop, where: Path | str) -> Iterator[Store]
 
 @pytest.fixture
 def services(store: Store, clock: SetClock) -> "Services":
+    from care_console.journal.service import Seal
     from care_console.services import Services
 
-    return Services.over(store, clock, Desk(origin="this desk"), Company(name=HOUSE))
+    desk, seal = Desk(origin="this desk"), Seal(SEAL)
+    return Services.over(store, clock, desk, Company(name=HOUSE), seal=seal)
 
 
 @pytest.fixture

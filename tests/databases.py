@@ -21,6 +21,7 @@ from care_console.store import Store
 ON_BOTH = ("test_service", "test_store", "test_schema")  # whose tests also run on a server
 HOUSE, FIRST_CLERK = "Northgate Heating", "Grace Hopper"
 BEGAN = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)  # a Monday, at which each test's clock stands
+SEAL = bytes(range(32))  # with which the journal of "this desk" is written from its first entry
 COPIED = "STRATEGY FILE_COPY"  # of small databases, without fsync, half as long as by the log
 MEMORY, ENOUGH = Path("/dev/shm"), 2**30  # bytes that have to be free there
 MISSING = "no PostgreSQL on this machine (Debian: apt-get install postgresql): half of it untested"
@@ -172,13 +173,14 @@ class Server:
 
 def begin(where: Path | str) -> None:
     """Let Grace Hopper be the first clerk of the records there, as a house begins."""
+    from care_console.journal.service import Seal
     from care_console.services import Services
     from care_console.settings.options import Company, Desk
 
     async def run() -> None:
         store = Store.open(where)
         desk, company = Desk(origin="this desk"), Company(name=HOUSE)
-        services = Services.over(store, lambda: BEGAN, desk, company)
+        services = Services.over(store, lambda: BEGAN, desk, company, seal=Seal(SEAL))
         await services.beginning.begin({"name": HOUSE}, FIRST_CLERK)
         await store.close()
 

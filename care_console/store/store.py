@@ -265,11 +265,17 @@ class Store:
             self._askers, ask, self._asking, statements, values
         )
         try:
-            async with asyncio.timeout(DEADLINE_S):
-                return await asked
-        except (TimeoutError, OperationalError) as error:
+            # not asyncio.timeout: a pane begins its look-ups within a key, outside of any task
+            await asyncio.wait((asked,), timeout=DEADLINE_S)
+            if asked.done():
+                return asked.result()
+        except OperationalError as error:
             self._look()
             raise NoAnswer(NO_ANSWER) from error
+        finally:
+            asked.cancel()  # which does nothing to what is done
+        self._look()
+        raise NoAnswer(NO_ANSWER)
 
     async def take_stock(self) -> None:
         """Let a server count its tables anew, after much was written: it plans by that."""

@@ -111,7 +111,7 @@ async def look_everywhere(desk, size):
         desk.furniture.others.go_to(later)
         await desk.settle()
         assert rich(desk) == []
-    for _title, _icon, later, _permission in others._in_settings:
+    for later in [each.page for each in others._in_settings]:
         later.there()
         await desk.settle()
         assert rich(desk) == []
