@@ -3,12 +3,13 @@
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
+from care_console.lines.sip.answers import Pairs
 from care_console.lines.sip.caller import ORDER, CallerIdentity, caller_of
 from care_console.lines.sip.calls import Calls
 from care_console.lines.sip.deadlines import Deadline, Deadlines
 from care_console.lines.sip.dialog_info import CONTENT_TYPE
 from care_console.lines.sip.ending import Ending, How, ending_of
-from care_console.lines.sip.message import Request, answer
+from care_console.lines.sip.message import Request
 from care_console.lines.sip.outbound import Outbound
 from care_console.lines.sip.parts import tag_of
 from care_console.lines.sip.station import AGENT, ALLOW, Mode, Station
@@ -110,7 +111,7 @@ class Incoming:
 
     def _invite(self, served: Served, request: Request) -> None:
         said = request.headers
-        if tag_of(said.first("to")):
+        if tag_of(request, "to"):
             self._reply(served, 481)
             return
         missing = [tag for tag in said.all("require") if tag.lower() not in HARMLESS]
@@ -147,7 +148,7 @@ class Incoming:
         replaced = said("replaces").partition(";")[0].strip()
         if replaced and self._calls.join(replaced, served.key):
             return
-        self._calls.ring((said("call-id"), tag_of(said("from"))), served.key, who)
+        self._calls.ring((said("call-id"), tag_of(request, "from")), served.key, who)
 
     def _ring(self, served: Served) -> None:
         """Say that it rings, and again each minute."""
@@ -169,10 +170,10 @@ class Incoming:
     def _bye(self, served: Served, request: Request) -> None:
         """End what rings by a BYE in its early dialog (RFC 3261, 15); there is no other dialog."""
         said = request.headers.first
-        if tag_of(said("to")) != self._tag:
+        if tag_of(request, "to") != self._tag:
             self._reply(served, 481)
             return
-        caller = (said("call-id"), tag_of(said("from")))
+        caller = (said("call-id"), tag_of(request, "from"))
         legs = [leg for leg in self._calls.legs_of(caller) if self._served(leg)]
         self._reply(served, 200 if legs else 481)
         for leg in legs:
@@ -182,8 +183,7 @@ class Incoming:
 
     def _options(self, served: Served, _request: Request) -> None:
         """Say that we are there: without, Asterisk takes us for gone (RFC 3261, 11.2)."""
-        extra = [("allow", ALLOW), ("accept", ACCEPT), ("supported", ""), ("user-agent", AGENT)]
-        self._reply(served, 200, [(name, value) for name, value in extra if value])
+        self._reply(served, 200, [("allow", ALLOW), ("accept", ACCEPT), ("user-agent", AGENT)])
 
     def _notify(self, served: Served, request: Request) -> None:
         """Take news of the desk's telephone; of waiting messages, which nobody asked for, too."""
@@ -202,15 +202,7 @@ class Incoming:
     def _served(self, leg: Hashable) -> Served | None:
         return self._servers.find(leg) if isinstance(leg, tuple) else None
 
-    def _reply(
-        self, served: Served, status: int, extra: list[tuple[str, str]] | None = None
-    ) -> None:
-        if served.request is None:
-            return
-        tag, source = self._tag, served.source
-        response = answer(
-            served.request, status, PHRASES[status], tag=tag, source=source, extra=extra or ()
-        )
+    def _reply(self, served: Served, status: int, extra: Pairs = ()) -> None:
         if status >= 200 and (again := self._ringing.pop(served.key, None)):
             again.cancel()
-        self._servers.reply(served, response)
+        self._servers.reply(served, status, PHRASES[status], self._tag, extra)

@@ -9,6 +9,7 @@ from care_console.lines.sip.pieces import parameters
 from care_console.lines.sip.uri import Address, Uri, read_uri, unescaped
 
 _DIALLED = re.compile(r"[+*#().\-/ ]*+\d[+\d*#().\-/ ]*+")
+_PLAIN = re.compile(r"\+?[0-9]{1,40}")
 _HIDING_NAMES = frozenset(word for word in HIDDEN if len(word) > 1)
 
 
@@ -29,6 +30,8 @@ def party_of(address: Address) -> Party:
     """
     uri = read_uri(address.uri) or Uri("", address.uri)
     hidden = _hidden(uri, address.display)
+    if hidden is None and uri.scheme == "sip" and _PLAIN.fullmatch(uri.user):
+        return Party(address.display, uri.user, None)  # as most are
     return Party(address.display, None if hidden else _number(uri), hidden)
 
 

@@ -16,6 +16,9 @@ _NAMED = re.compile(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _HOST = re.compile(r"\s*(?:\[([^\]]*)\]|([^\s:;?@>\[\]]+))\s*(?::\s*([0-9]+)\s*)?(?=[;?]|\Z)")
 _VIA = re.compile(r"SIP\s*/\s*2\.0\s*/\s*([^\s/;]+)\s+([^;]*)", re.IGNORECASE)
+_PLAIN_VIA = re.compile(
+    r"SIP/2\.0/([A-Z]+) ([A-Za-z0-9.\-]+)(?::([0-9]{1,4}))?((?:;[a-z]++(?:=[^;=\"<\s]*+)?)*+)"
+)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _CSEQ = re.compile(r"([0-9]{1,20})\s+(\S{1,64})")
 _OF_TEL = ("phone-context", "ext", "isub")
@@ -107,6 +110,9 @@ def read_address(text: str) -> Address | None:
 
 def read_via(text: str) -> Via | None:
     """Return what one value of Via says, or None if it cannot be read (RFC 3261, 20.42)."""
+    if plainly := _PLAIN_VIA.fullmatch(text):
+        way, name, port, told = plainly.groups()
+        return Via(way, name.lower(), int(port) if port else None, _plain_parameters(told))
     text = text.strip()
     via = _VIA.match(text)
     host = _HOST.match(via[2]) if via else None
@@ -165,6 +171,14 @@ def _bare_address(text: str, name: re.Match[str] | None) -> Address | None:
 
 def _host(found: re.Match[str]) -> str:
     return (found[1] or found[2] or "").lower()
+
+
+def _plain_parameters(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for piece in text.split(";")[1:]:
+        name, _, value = piece.partition("=")
+        found.setdefault(name, value)
+    return found
 
 
 def _port(text: str | None) -> int | None:

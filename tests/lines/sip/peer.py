@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from care_console.lines.sip.answers import Answers
 from care_console.lines.sip.framing import Framer
 from care_console.lines.sip.headers import Headers
-from care_console.lines.sip.message import Message, Request, Response, answer, parse, render
+from care_console.lines.sip.message import Message, Request, Response, parse, render
 from care_console.lines.sip.parts import cseq_of, tag_of
 from care_console.lines.sip.uri import read_address
 from tests.conftest import until
@@ -33,6 +34,11 @@ class Call:
 
     def other_branch(self) -> "Call":
         return replace(self, branch=f"{self.branch}x")
+
+
+def answer(request: Request, status: int, reason: str, *, tag="", source=None, extra=()):
+    """Return a response as it is read from the wire."""
+    return parse(Answers(request, source).say(status, reason, tag, extra))
 
 
 def a_call(**told) -> Call:
@@ -257,4 +263,4 @@ class _Stream(asyncio.Protocol):
 
 
 def from_tag(request: Message) -> str:
-    return tag_of(request.headers.first("from"))
+    return tag_of(request, "from")

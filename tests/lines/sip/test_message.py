@@ -3,8 +3,9 @@
 import pytest
 
 from care_console.lines.sip.headers import Headers
-from care_console.lines.sip.message import Malformed, Request, Response, answer, parse, render
+from care_console.lines.sip.message import Malformed, Request, Response, parse, render
 from tests.lines.sip.calls import INVITE
+from tests.lines.sip.peer import answer
 
 SOURCE = ("192.0.2.9", 5062)
 
@@ -182,6 +183,7 @@ def test_an_answer_has_what_the_request_had():
         ("call-id", "0b2d@192.0.2.1"),
         ("cseq", "27 INVITE"),
         ("allow", "INVITE"),
+        ("content-length", "0"),
     ]
 
 
