@@ -1,9 +1,12 @@
 """The answers to one request, of which what is alike is written once."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from care_console.lines.sip.message import BREAKS, Request, written_name
 from care_console.lines.sip.uri import Via, read_address, read_via
+
+_WHENCE = re.compile(r";\s*(?:rport|received)\s*(?:=[^;]*)?(?=;|\Z)", re.IGNORECASE)
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -23,7 +26,7 @@ class Answers:
             vias[0] = ("via", _told_whence(vias[0][1], said.read("via", read_via), source))
         to = said.read("to", read_address)
         self._request = request
-        self._to = said.first("to")
+        self._to = _lines([("to", said.first("to"))]).removesuffix("\r\n")
         self._lacks_tag = to is None or not to.params.get("tag")
         self._before_to = _lines([*vias, ("from", said.first("from"))])
         self._after_to = _lines((name, said.first(name)) for name in ("call-id", "cseq"))
@@ -36,10 +39,10 @@ class Answers:
         one of them holds CR, LF or NUL.
         """
         tagged = f";tag={tag}" if tag and self._lacks_tag and status > 100 else ""
-        to = _lines([("to", f"{self._to}{tagged}")]) if self._to else ""
-        more = _lines([*self._more(status), *extra])
-        text = f"SIP/2.0 {status} {reason}\r\n{self._before_to}{to}{self._after_to}{more}"
-        return f"{text}Content-Length: 0\r\n\r\n".encode("utf-8", "replace")
+        to = f"{self._to}{tagged}\r\n" if self._to else ""
+        more = _lines([*self._more(status), *extra, ("content-length", "0")])
+        text = f"SIP/2.0 {status} {reason}\r\n{self._before_to}{to}{self._after_to}{more}\r\n"
+        return text.encode("utf-8", "replace")
 
     def _more(self, status: int) -> Pairs:
         said = self._request.headers
@@ -65,12 +68,5 @@ def _told_whence(value: str, via: Via | None, source: tuple[str, int]) -> str:
     told = "rport" in via.params
     if not told and via.host == host.lower():
         return value
-    kept = [
-        piece
-        for piece in value.split(";")
-        if piece.partition("=")[0].strip().lower() not in ("rport", "received")
-    ]
-    kept.append(f"received={host}")
-    if told:
-        kept.append(f"rport={port}")
-    return ";".join(kept)
+    kept = _WHENCE.sub("", value)
+    return f"{kept};received={host};rport={port}" if told else f"{kept};received={host}"

@@ -61,8 +61,9 @@ class Headers:
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         long = _LONG.get
-        lowered = ((name.lower(), value) for name, value in pairs)
-        self._pairs = [(long(name, name), value.strip(" \t")) for name, value in lowered]
+        self._pairs = [
+            (long(lower := name.lower(), lower), value.strip(" \t")) for name, value in pairs
+        ]
         self._index: dict[str, list[str]] | None = None  # what is only sent is never looked up
         self._read: dict[tuple[str, Callable[[str], Any]], Any] = {}
 

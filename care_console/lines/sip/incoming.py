@@ -6,7 +6,7 @@ from dataclasses import replace
 from care_console.lines.sip.answers import Pairs
 from care_console.lines.sip.caller import ORDER, CallerIdentity, caller_of
 from care_console.lines.sip.calls import Calls
-from care_console.lines.sip.deadlines import Deadline, Deadlines
+from care_console.lines.sip.deadlines import Deadline, Deadlines, Do
 from care_console.lines.sip.dialog_info import CONTENT_TYPE
 from care_console.lines.sip.ending import Ending, How, ending_of
 from care_console.lines.sip.message import Request
@@ -48,7 +48,8 @@ ACCEPT = f"application/sdp, {CONTENT_TYPE}, application/simple-message-summary"
 class Incoming:
     """Answers every request, and lets ``calls`` know of those that ring.
 
-    ``notified`` takes a NOTIFY and tells whether it was asked for.
+    ``notified`` takes a NOTIFY and tells whether it was asked for; ``soon`` does what may wait
+    until a ring was taken.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Incoming:
         deadlines: Deadlines,
         outbound: Outbound,
         notified: Callable[[Request], bool],
+        soon: Callable[[Do], None] = lambda do: do(),
     ) -> None:
         self.attended = True
         self._station = station
@@ -67,6 +69,7 @@ class Incoming:
         self._deadlines = deadlines
         self._outbound = outbound
         self._notified = notified
+        self._soon = soon
         self._tag = station.hex(6)
         self._ringing: dict[Key, Deadline] = {}
         self._order = station.account.order or ORDER
@@ -127,12 +130,12 @@ class Incoming:
             self._reply(served, 480)  # it is ours that comes back, and no customer's
             return
         aside = not self.attended or self._station.account.mode is not Mode.HOLD
-        if not aside and not self._station.account.quiet:
-            self._ring(served)
         self._tell(served, request, who)
         if aside:
             self._reply(served, 480)
             self._calls.step_aside(served.key)
+        elif not self._station.account.quiet:
+            self._soon(lambda: self._ring(served))
 
     def _who(self, request: Request) -> CallerIdentity:
         """Return who calls; where the dialled number is lost, our extension was called."""

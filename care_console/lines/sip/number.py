@@ -1,6 +1,7 @@
 """The number in an address, just as it was sent, and the words that stand in place of one."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from care_console.lines.handed import HIDDEN, UNKNOWN
@@ -71,7 +72,7 @@ def _hidden(uri: Uri, display: str) -> Presentation | None:
     return None
 
 
-def _joined(number: str, params: dict[str, str]) -> str | None:
+def _joined(number: str, params: Mapping[str, str]) -> str | None:
     number = number.strip()
     context = unescaped(params.get("phone-context", "")).strip()
     if context.startswith("+") and not number.startswith("+"):

@@ -1,7 +1,9 @@
 """Addresses as SIP writes them."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from care_console.lines.sip.pieces import parameters, split, unquoted
@@ -23,9 +25,10 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _CSEQ = re.compile(r"([0-9]{1,20})\s+(\S{1,64})")
 _OF_TEL = ("phone-context", "ext", "isub")
 
+NO_PARAMS: Mapping[str, str] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Uri:
+
+class Uri(NamedTuple):
     """A SIP, SIPS or TEL URI (RFC 3261, 19.1; RFC 3966); of others ``user`` is all that follows.
 
     ``user`` is without escapes and password, and a number with its parameters, as in
@@ -36,26 +39,24 @@ class Uri:
     user: str
     host: str = ""
     port: int | None = None
-    params: dict[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = NO_PARAMS
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A name-addr or addr-spec with the parameters of its header (RFC 3261, 20 and 25.1)."""
 
     display: str  # without quotes and escapes
     uri: str
-    params: dict[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = NO_PARAMS
 
 
-@dataclass(frozen=True, slots=True)
-class Via:
+class Via(NamedTuple):
     """One stop on a message's way (RFC 3261, 20.42); ``host`` is in lower case."""
 
     transport: str  # in upper case
     host: str
     port: int | None = None
-    params: dict[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = NO_PARAMS
 
 
 def read_uri(text: str) -> Uri | None:

@@ -71,6 +71,39 @@ async def test_pitfall_3_whoever_forges_its_address_does_not_know_our_contact(at
         assert sum(isinstance(each, Response) for each in pbx.heard) == 2
 
 
+async def test_pitfall_3_a_provider_may_put_our_account_in_its_place_on_a_stream(at_desk):
+    """Over a connection that we opened nobody can forge; on datagrams the token is demanded."""
+    async with at_desk(TelephoneSystem(kind="tcp")) as (desk, pbx):
+        own = pbx.contact.partition("@")[2]
+        for other in (f"sip:203@{own}", f"sip:{own}", "tel:203"):
+            pbx.contact = other
+            pbx.ring(a_call())
+        call = a_call()
+        pbx.contact = f"sip:202@{own}"
+        pbx.ring(call)
+        await pbx.has_answered(call, 100, 180)
+        pbx.cancel(call)
+        await pbx.has_answered(call, 487)
+        await desk.has_told("ringing", "ended")
+
+
+async def test_a_call_is_told_before_the_ringing_is_said(at_desk):
+    """The window shows it first: no telephone system minds when a 180 comes a little later."""
+    async with at_desk() as (desk, pbx):
+        said = []
+        send = desk.line.agent._wire.send
+
+        def noted(data, to):
+            said.append((data[:11], len(desk.told)))
+            send(data, to)
+
+        desk.line.agent._wire.send = noted
+        call = a_call()
+        pbx.ring(call)
+        await pbx.has_answered(call, 100, 180)
+        assert said == [(b"SIP/2.0 100", 0), (b"SIP/2.0 180", 1)]
+
+
 async def test_pitfall_10_cancels_of_nothing_and_cancels_that_cross(at_desk):
     async with at_desk() as (desk, pbx):
         call = a_call()

@@ -41,13 +41,17 @@ class Timed(Listener):
     def __init__(self, line: SipLine) -> None:
         self.read: dict[str, float] = {}
         self.took: list[float] = []
+        self.computed: list[float] = []  # by the processor, of each INVITE
         heard = line.agent.heard
 
         def timed(data: bytes, source: tuple[str, int]) -> None:
             if data.startswith(b"INVITE"):
                 number = data.partition(b"branch=z9hG4bKload")[2].partition(b";")[0].decode()
                 self.read.setdefault(number, time.perf_counter())
+            began = time.thread_time()
             heard(data, source)
+            if data.startswith(b"INVITE"):
+                self.computed.append(time.thread_time() - began)
 
         line.agent.heard = timed
         super().__init__(line)
