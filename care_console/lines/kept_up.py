@@ -8,7 +8,16 @@ from contextlib import aclosing, suppress
 
 from care_console.base.errors import CareError
 from care_console.base.words import N_, _
-from care_console.lines.line import CallEvent, Can, DiallingLine, Line, LineState, State
+from care_console.lines.line import (
+    AttendedLine,
+    CallEvent,
+    Can,
+    DiallingLine,
+    ExpectingLine,
+    Line,
+    LineState,
+    State,
+)
 from care_console.lines.setup import BadSetup
 from care_console.lines.status import Status, Told
 
@@ -44,6 +53,7 @@ class KeptUp:
         self._make, self._sleep, self._jitter = make, sleep, jitter
         self._status = Status()
         self._line: Line | None = None
+        self._attended = True
         self._tries = 0
         self._closed, self._over = asyncio.Event(), asyncio.Event()
         self._begun = False
@@ -69,6 +79,17 @@ class KeptUp:
             raise CannotDial(NOT_DIALLING)
         dialling: DiallingLine = line  # type: ignore[assignment]
         await dialling.dial(number)
+
+    def attend(self, attended: bool) -> None:
+        """Let somebody be at the desk, or nobody: for the line that is, and those that follow."""
+        self._attended = attended
+        if isinstance(self._line, AttendedLine):
+            self._line.attend(attended)
+
+    def expect_own(self, number: str) -> None:
+        """Let a call to ``number`` be this desk's own, where the line may hear of it."""
+        if isinstance(self._line, ExpectingLine):
+            self._line.expect_own(number)
 
     async def events(self) -> AsyncIterator[CallEvent]:
         """Yield what happens on the line, until it is closed. To be asked for once."""
@@ -98,6 +119,7 @@ class KeptUp:
             line = self._line = await self._make()
             if self._closed.is_set():
                 return
+            self.attend(self._attended)
             end = line.listen(self._tell)
             self._tell(line.state)
             async for event in line.events():
