@@ -58,8 +58,14 @@ def add_lines(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParse
         ("test", test_line, _("tell each step; ends with 0 if the line works, 1 if not")),
     ):
         _add_deed(deeds, everywhere, deed, run, words).add_argument("name", metavar="NAME")
+    _add_links(deeds, everywhere)
     act.add_argument("--json", action="store_true", default=False, help=_("one object a line"))
     act.set_defaults(act=list_lines)
+
+
+def _add_links(deeds: Any, everywhere: ArgumentParser) -> None:
+    links = _add_deed(deeds, everywhere, "links", turn_links, _("whether tel: links come here"))
+    links.add_argument("turn", nargs="?", choices=("take", "leave"), default=None)
 
 
 def _add_deed(
@@ -160,6 +166,25 @@ def test_line(asked: Namespace) -> int:
             good = step.good
             _write(_step_object(step) if asked.json else _step_words(step))
         return 0 if good else NOT_GOOD
+
+    return asyncio.run(_with(asked, run))
+
+
+def turn_links(asked: Namespace) -> int:
+    """Take telephone links of this computer or give them back; tell how it is then; return 0.
+
+    Raises CareError.
+    """
+
+    async def run(telephone: Telephone, command: Command) -> int:
+        if asked.turn == "take":
+            await telephone.take_links(command)
+        elif asked.turn == "leave":
+            await telephone.leave_links(command)
+        here = await telephone.has_links()
+        words = _("Telephone links come here.") if here else _("Telephone links go elsewhere.")
+        _write({"links": here} if asked.json else words)
+        return 0
 
     return asyncio.run(_with(asked, run))
 

@@ -15,7 +15,16 @@ from care_console.authority.service.catalogue import lay
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.errors import CareError
-from care_console.calls.service import CallLog, Contacts, Matters, Rings, Verified
+from care_console.calls.service import (
+    CallList,
+    CallLog,
+    Contacts,
+    Ignored,
+    Matters,
+    Outgoing,
+    Rings,
+    Verified,
+)
 from care_console.calls.service.away import KeptHere
 from care_console.cards.service import (
     Cards,
@@ -80,6 +89,9 @@ class Services:
     duties: Duties
     rings: Rings
     log: CallLog
+    calls: CallList
+    ignored: Ignored
+    outgoing: Outgoing
     matters: Matters
     contacts: Contacts
     verified: Verified
@@ -254,6 +266,9 @@ def _calls(made: dict[str, Any], outbox: Outbox | None) -> dict[str, Any]:
     here = KeptHere(outbox, _erased_among) if outbox is not None else None
     return {
         "log": CallLog(store, journal, clock, cards.plan),
+        "calls": CallList(store, journal, clock, cards.plan, made["search"], cards),
+        "ignored": Ignored(store, journal, clock, made["staff"], cards.plan),
+        "outgoing": Outgoing(store, journal, clock, cards),
         "matters": matters,
         "contacts": Contacts(store, journal, clock, cards, made["index"], matters, here),
         "verified": Verified(store, journal, clock, made["settings"]),

@@ -285,3 +285,15 @@ def test_help_names_both(capsys):
     said = capsys.readouterr().out
     assert "lines" in said
     assert "calls" in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a list of the Linux desktops")
+def test_telephone_links_are_taken_and_given_back(run, home, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+    assert run("lines", "links", "--json") == (0, '{"links": false}\n', "")
+    assert run("lines", "links", "take") == (0, "Telephone links come here.\n", "")
+    (entry,) = (tmp_path / "data" / "applications").iterdir()
+    assert f'"--home" "{home.folder}" %u' in entry.read_text()
+    assert run("lines", "links", "leave") == (0, "Telephone links go elsewhere.\n", "")

@@ -14,7 +14,8 @@ class CallRecord(SQLModel, table=True):
     __tablename__ = "call"
     __table_args__ = (
         UniqueConstraint("line", "call_id", "turn"),
-        Index("call_e164", "e164", "started_at", "card_id"),  # all that a ring reads of them
+        # all that a ring reads of them
+        Index("call_e164", "e164", "started_at", "card_id", "direction"),
         Index("call_waiting", "outcome", "seen", "started_at"),
         {"sqlite_autoincrement": True},
     )
@@ -33,11 +34,25 @@ class CallRecord(SQLModel, table=True):
     started_at: datetime = Field(sa_type=Moment, index=True)
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
-    outcome: str = "ringing"  # answered, elsewhere, missed, or what its contact came to
+    direction: str = "in"  # or "out": we called
+    outcome: str = "ringing"  # a CallState, or what its contact came to
     cause: str = ""
     card_id: int | None = Field(default=None, foreign_key="card.id", sa_type=Id, index=True)
     clerk_card_id: int | None = Field(default=None, foreign_key="card.id", sa_type=Id)
     seen: bool = False  # a missed call that somebody looked at
+
+
+class IgnoredRecord(SQLModel, table=True):
+    """A number, or the beginning of numbers, whose rings do not disturb the house."""
+
+    __tablename__ = "ignored_number"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: int = Field(default=None, primary_key=True, sa_type=Id)
+    pattern: str = Field(unique=True, sa_type=Key)  # "+442079460123", or "+44207*"
+    why: str = ""
+    clerk_card_id: int | None = Field(default=None, foreign_key="card.id", sa_type=Id)
+    at: datetime = Field(sa_type=Moment)
 
 
 class MatterRecord(SQLModel, table=True):

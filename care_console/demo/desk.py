@@ -18,6 +18,7 @@ from care_console.base.command import Clerk
 from care_console.base.errors import CareError
 from care_console.demo.script import Put, Sample, read_sample
 from care_console.lines.instance import Instance
+from care_console.lines.line import Can
 from care_console.lines.pretend import PretendLine
 from care_console.services import Services
 from care_console.settings.home import DEMO, Home
@@ -39,7 +40,8 @@ class Demonstration:
         self.draws = draws
         self.went_well = True
         self.sample = sample
-        self.line = PretendLine(utc_now, "pretend", called=sample.called_number("main"))
+        main, dials = sample.called_number("main"), frozenset({Can.DIAL})
+        self.line = PretendLine(utc_now, "pretend", called=main, can=dials)
         self._script = cycle(sample.rings)
         self._call_id = ""
         self._put: Put | None = None

@@ -5,6 +5,7 @@ from care_console.kit.acts import Act
 from care_console.kit.announce import announce
 from care_console.kit.buttons import Button, Chip, PaintedButton
 from care_console.kit.canvas import CENTRE, END, START, Canvas
+from care_console.kit.choices import Choices
 from care_console.kit.cover import Cover
 from care_console.kit.delegates import (
     Cell,
@@ -53,6 +54,7 @@ __all__ = [
     "Canvas",
     "Cell",
     "Chip",
+    "Choices",
     "CommandDelegate",
     "CommandRow",
     "Cover",

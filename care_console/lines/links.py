@@ -11,6 +11,7 @@ from pathlib import Path
 from care_console.base.errors import CareError
 from care_console.base.files import write_private
 from care_console.base.words import N_
+from care_console.lines.push import default_home
 
 SCHEMES = ("tel", "callto", "sip")
 ENTRY = "care-console-ring.desktop"
@@ -36,7 +37,8 @@ def command(home: Path | None = None) -> list[str]:
     scripts = (Path(sys.argv[0]).resolve(), Path(sys.executable).with_name(name))
     script = next((each for each in scripts if each.name == name and each.exists()), None)
     begin = [sys.executable, str(FROM_SOURCE)] if script is None else [str(script)]
-    return [*begin, "ring", *(["--home", str(home)] if home is not None else [])]
+    usual = home is None or home.resolve() == Path(default_home()).resolve()
+    return [*begin, "ring", *([] if usual else ["--home", str(home)])]
 
 
 def taken() -> bool:

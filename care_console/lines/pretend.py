@@ -27,6 +27,8 @@ class PretendLine:
         self._called = called
         self._inbox = Inbox()
         self._rung: dict[str, CallEvent] = {}
+        self.dialled: list[str] = []
+        """What the line was asked to call, with ``Can.DIAL``."""
 
     @property
     def state(self) -> LineState:
@@ -71,6 +73,14 @@ class PretendLine:
     def end(self, call_id: str, cause: str = "") -> None:
         """Let the call be hung up."""
         self._tell(Event.ENDED, call_id, cause)
+
+    def somewhere(self, call_id: str) -> None:
+        """Let some telephone be picked up; the line cannot tell whose."""
+        self._tell(Event.ANSWERED_SOMEWHERE, call_id)
+
+    async def dial(self, number: str) -> None:
+        """Call a number, as far as this line ever calls."""
+        self.dialled.append(number)
 
     def drop(self, reason: str) -> None:
         """Let the wire be torn; ``reason`` is the sentence that the clerk reads."""

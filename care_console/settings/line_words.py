@@ -21,4 +21,18 @@ def _what(entry: Entry) -> str:
     return ", ".join((entry.facts["kind"], *entry.facts["options"]))
 
 
-WORDS: Words = {"line_added": _added, "line_changed": _changed, "line_removed": _removed}
+def _links_taken(_entry: Entry) -> Line:
+    return Line(_("Telephone links of this computer come to the console"), icon="phone")
+
+
+def _links_left(_entry: Entry) -> Line:
+    return Line(_("Telephone links of this computer given back"), icon="phone")
+
+
+WORDS: Words = {
+    "line_added": _added,
+    "line_changed": _changed,
+    "line_removed": _removed,
+    "links_taken": _links_taken,
+    "links_left": _links_left,
+}

@@ -13,6 +13,7 @@ from care_console.base.command import Command
 from care_console.base.errors import CareError
 from care_console.base.words import N_
 from care_console.journal.service import Journal
+from care_console.lines import links
 from care_console.lines.kinds import PLACES, kind_of
 from care_console.lines.line import Line
 from care_console.lines.setup import BadSetup, LineKind, Setup, Step
@@ -39,6 +40,7 @@ Demand = Callable[[Session, Command], None]
 MEANWHILE = N_("“{name}” was changed elsewhere meanwhile. Look at it once more.")
 UNSEEN = "unseen"  # in place of a secret that nobody needs to know
 ADDED, CHANGED, REMOVED = "line_added", "line_changed", "line_removed"
+LINKS_TAKEN, LINKS_LEFT = "links_taken", "links_left"
 
 
 class NotWritten(CareError):
@@ -196,6 +198,22 @@ class Telephone:
 
     # inside
 
+    # telephone links of this computer
+
+    async def has_links(self) -> bool:
+        """Return whether telephone links of this computer come to the console."""
+        return await asyncio.to_thread(links.taken)
+
+    async def take_links(self, command: Command) -> None:
+        """Have them come to the console. Raises CannotTake."""
+        if await self._journalled(command, LINKS_TAKEN):
+            await asyncio.to_thread(links.take, self._home.folder)
+
+    async def leave_links(self, command: Command) -> None:
+        """Give them back to whoever had them. Raises CannotTake."""
+        if await self._journalled(command, LINKS_LEFT):
+            await asyncio.to_thread(links.leave)
+
     async def _allow(self, command: Command) -> None:
         await self._journal.store.read(lambda db: self._demand(db, command))
 
@@ -206,13 +224,11 @@ class Telephone:
         await kind.make(filled(kind, good), self._clock).close()
         return good
 
-    async def _journalled(self, command: Command, kind: str, setup: Setup) -> bool:
+    async def _journalled(self, command: Command, kind: str, setup: Setup | None = None) -> bool:
         """Journal what comes next; return False if it was done already."""
-        facts: dict[str, Any] = {
-            "line": setup.name,
-            "kind": setup.kind,
-            "options": sorted(setup.options),
-        }
+        facts: dict[str, Any] = {}
+        if setup is not None:
+            facts = {"line": setup.name, "kind": setup.kind, "options": sorted(setup.options)}
 
         def unit(db: Session) -> bool:
             self._demand(db, command)

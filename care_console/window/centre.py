@@ -74,6 +74,11 @@ class Centre(QStackedWidget):
         """Show that nobody is here."""
         self._face(self.quiet)
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody is shown."""
+        return self.currentWidget() is self.quiet
+
     def turn_all(self) -> None:
         """Lay out and draw each face once, unseen: the first time takes much longer."""
         here = self.currentWidget() or self.quiet

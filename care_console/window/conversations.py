@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from care_console.base.errors import CareError
 from care_console.base.words import _, ngettext
-from care_console.calls.rules import Caller, CallRow, Channel, Draft, Match
+from care_console.calls.rules import Caller, CallRow, Channel, Direction, Draft, Match
 from care_console.cards.rules import NewCard
 from care_console.kit import Act, Errands
 from care_console.lines.line import CallEvent, Event, Presentation
@@ -105,6 +105,31 @@ class Conversations(QObject):
         """Start a card, with the caller's number in it, and say that they are who calls."""
         self.errands.do("start card", self._start_card(new, self._live_in_front()))
 
+    async def start_outgoing(
+        self, call_id: int, event: CallEvent, card_id: int | None, title: str
+    ) -> int:
+        """Start the contact of a call that we make, and return its id.
+
+        ``event`` tells the number as a ring would, so that a card can still be found for it.
+        """
+        self._around.contact.keep_now()
+        contacts = self._around.services.contacts
+        contact_id = await contacts.start(
+            self._around.command(),
+            channel=Channel.TELEPHONE,
+            direction=Direction.OUT,
+            card_id=card_id,
+            call_id=call_id,
+        )
+        draft = await contacts.draft(contact_id)
+        there = replace(_as_open(draft), ours=True, title=draft.card_name or title)
+        if draft.card_id is None:
+            self._around.deck.rings.append(await self._known(event, call_id, contact_id))
+        self._around.deck.add(await self._with_groups(there))
+        self.bring_to_front(contact_id)
+        self._around.today.refresh()
+        return contact_id
+
     async def restore(self) -> None:
         """Put back on the desk what was open when the console was last closed."""
         services = self._around.services
@@ -136,12 +161,16 @@ class Conversations(QObject):
             number=call.number or None,
             presentation=Presentation(call.presentation),
         )
+        return await self._known(event, call.id, contact_id)
+
+    async def _known(self, event: CallEvent, row: int, contact_id: int) -> Live:
+        """Return the call of a contact, with whoever may be behind its number."""
         rings = self._around.services.rings
         try:
             caller = await rings.caller(event, self._around.clerk)
         except NoAnswer:
             caller = rings.bare(event, self._around.clerk)
-        return Live(event, caller, row=call.id, contact_id=contact_id, over=True)
+        return Live(event, caller, row=row, contact_id=contact_id, over=True)
 
     async def take_in(self, live: Live, *, focus: bool) -> None:
         """Start the contact of a call that the clerk has taken. If it fails, it rings still."""

@@ -20,6 +20,7 @@ class Live:
     contact_id: int | None = None  # once the clerk has it
     put_off: bool = False
     over: bool = False  # though its contact is still open
+    asked: bool = False  # somebody answered it, and nobody knows yet who
 
     @property
     def key(self) -> tuple[str, str]:
@@ -38,6 +39,7 @@ class Open:
     telephone: bool
     ended: bool = False  # its call is over
     card_id: int | None = None
+    ours: bool = False  # we called
 
 
 @dataclass(slots=True)
@@ -50,9 +52,14 @@ class Deck:
 
     @property
     def next_ring(self) -> Live | None:
-        """The call that F2 takes: the one that rings longest and was not put off."""
+        """The call that F2 takes: the one that rings longest and was not put off.
+
+        Where none rings it is the one that was answered, nobody knows yet by whom.
+        """
         waiting = [live for live in self.rings if live.contact_id is None]
-        ready = [live for live in waiting if not live.put_off] or waiting
+        rings = [live for live in waiting if not live.asked]
+        ready = [live for live in rings if not live.put_off]
+        ready = ready or [live for live in waiting if live.asked] or rings
         return ready[0] if ready else None
 
     @property

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def bind_deeds(here: Furniture) -> None:
     """Register what the Desk can do."""
     _bind_call(here)
+    here.calling.bind()
     _bind_contact(here)
     _bind_ends(here)
     _bind_card(here)

@@ -28,6 +28,7 @@ from care_console.settings.pane import SettingsPane
 from care_console.staff.records import ClerkRecord
 from care_console.window.around import Around
 from care_console.window.away import Away
+from care_console.window.calling import Calling
 from care_console.window.care import Care
 from care_console.window.centre import Centre
 from care_console.window.columns import DeskLayout
@@ -99,6 +100,7 @@ class Furniture(QObject):
         self.watching.begin()
         self.care.called.refresh()
         self.dealings.begin()
+        self.calling.begin()
         self.session.begin()
         self.safe.begin()
 
@@ -171,11 +173,12 @@ class Furniture(QObject):
         self.desk = DeskLayout(self.window.theme, self.day.column, self._middle(), right)
         self.desk.compacted.connect(self.contact.set_compact)
         self.desk.compacted.connect(self.care.set_compact)
-        self.others = Others(self)
+        self.others, self.calling = Others(self), Calling(self)
         add = self.window.add_page
         add("desk", N_("Desk"), "desk", "Alt+1", self.desk, walks=False)
         add("day", N_("My day"), "day", "Alt+2", self.others.day)
         add("people", N_("People"), "people", "Alt+3", self.others.people)
+        add("calls", N_("Calls"), "phone", "Alt+4", self.calling.page)
         add("recoveries", N_("Recoveries"), "heart", "Alt+5", self.others.recoveries)
         add("settings", N_("Settings"), "gear", "Ctrl+,", self.settings, at_foot=True)
         self.window.set_strip(self.strip)
@@ -267,7 +270,7 @@ class Furniture(QObject):
         self.day.refresh()
         self.day.arm()
         self.watching.begin()
-        for page in self.others.panes:
+        for page in (*self.others.panes, *self.calling.panes):
             page.refresh()
 
     def _wire_others(self) -> None:
@@ -392,5 +395,6 @@ class Furniture(QObject):
         if not touched or self.day.column.watches & touched:
             self.day.arm()
         self.watching.hear(touched)
+        self.calling.hear(touched)
         if not touched or ClerkRecord in touched:
             self.session.look_anew()

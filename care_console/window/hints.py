@@ -15,6 +15,8 @@ def hints(around: Around) -> Hints:
     named: list[tuple[str, str]] = []
     if strip == "ringing":
         named += [("F2", _("I have it")), ("⇧ Esc", _("later"))]
+    elif strip == "answered":
+        named += [("F2", _("it was me")), ("⇧ Esc", _("a colleague"))]
     named += _about_caller(around)
     if deck.front is not None:
         done = (_("Ctrl ↵"), _("save, ready")) if around.contact.wrapping else ("F4", _("wrap up"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from care_console.base.command import Clerk, Command
 from care_console.base.words import N_, _
 from care_console.cards.rules import Group, NewCard, NewMembership
 from care_console.cards.rules.typed import name_parts
 from care_console.kit import Errands, Pane
-from care_console.staff.rules import Permission
+from care_console.staff.rules import NotAllowed, Permission
 from care_console.store import Copy
 from care_console.window.later import Later, Leaves
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from care_console.window.furniture import Furniture
 
 RECOVERY, REQUEST, REMEDY = "recovery", "request", "remedy"  # what a duty hangs on
+
+
+class InSettings(NamedTuple):
+    """A page of another room in settings; ``words`` are more by which Ctrl+K finds it."""
+
+    title: str
+    icon: str
+    page: Later
+    permission: Permission | None  # without which it is not offered
+    words: str = ""
 
 
 class Others:
@@ -44,8 +54,8 @@ class Others:
         )
         self._make_settings()
         self._in_settings = self._pages_in_settings()
-        for title, icon, page, _permission in self._in_settings:
-            here.settings.add_page(title, icon, page)
+        for each in self._in_settings:
+            here.settings.add_page(each.title, each.icon, each.page, each.words)
         self.allow(here.session.clerk)
 
     def _make_settings(self) -> None:
@@ -60,18 +70,24 @@ class Others:
         self.give_out = self._later(self._make_export)
         self.telephone = self._later(self._make_telephone)
 
-    def _pages_in_settings(self) -> tuple[tuple[str, str, Later, Permission | None], ...]:
-        safe = (_("Backups and key"), "disk", self.backups, Permission.RESTORE)
+    def _pages_in_settings(self) -> tuple[InSettings, ...]:
+        may = Permission
+        playbooks = _("playbooks")
+        key = _("recovery code, passphrase, restore")
+        safe = InSettings(_("Backups and key"), "disk", self.backups, may.RESTORE, key)
+        secrets = _("passphrase, PIN, departments")
         return (
-            (_("Telephone"), "phone", self.telephone, Permission.SET_UP_LINES),
-            (_("Import"), "in", self.take_in, Permission.IMPORT),
-            (_("Export"), "out", self.give_out, Permission.EXPORT),
-            (_("Staff and roles"), "people", self.staff, None),
-            (_("Authority limits"), "gift", self.limits, Permission.SET_LIMITS),
-            (_("Weekly digest"), "info", self.digest, Permission.SEE_DIGEST),
-            (_("Recovery words"), "quote", self.words, Permission.EDIT_PLAYBOOKS),
-            (_("Recovery audit"), "heart", self.audit, Permission.SEE_AUDIT),
-            (_("Journal"), "clock", self.journal, Permission.READ_JOURNAL),
+            InSettings(
+                _("Telephone"), "phone", self.telephone, may.SET_UP_LINES, _("lines, links")
+            ),
+            InSettings(_("Import"), "in", self.take_in, may.IMPORT, _("vCard, CSV")),
+            InSettings(_("Export"), "out", self.give_out, may.EXPORT, _("vCard, CSV")),
+            InSettings(_("Staff and roles"), "people", self.staff, None, secrets),
+            InSettings(_("Authority limits"), "gift", self.limits, may.SET_LIMITS, _("rehearsal")),
+            InSettings(_("Weekly digest"), "info", self.digest, may.SEE_DIGEST),
+            InSettings(_("Recovery words"), "quote", self.words, may.EDIT_PLAYBOOKS, playbooks),
+            InSettings(_("Recovery audit"), "heart", self.audit, may.SEE_AUDIT),
+            InSettings(_("Journal"), "clock", self.journal, may.READ_JOURNAL, _("audit")),
             *((safe,) if self._here.services.keys is not None else ()),
         )
 
@@ -103,7 +119,8 @@ class Others:
     def go_to(self, page: Later) -> bool:
         """Show one of the pages under My day; return whether it is for this clerk."""
         if not self.day.offers(page):
-            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
+            asked = Permission.APPROVE if page is self.approvals else Permission.DELIVER
+            self._here.window.hindered(str(NotAllowed(asked)))
             return False
         self._here.window.show_page("day")
         self.day.show_leaf(page)
@@ -126,30 +143,18 @@ class Others:
 
     def export(self, group: str, words: str) -> None:
         """Offer to give out these cards: of a group, or all, with these words."""
-        if self._here.settings.offers(self.give_out):
-            self._here.window.show_page("settings")
-            self._here.settings.show_page(self.give_out)
+        if self._show_in_settings(self.give_out):
             self.give_out.there().show_filter(group, words)  # type: ignore[attr-defined]
-        else:
-            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
 
     def open_import(self) -> None:
         """Go to where address books are taken in."""
-        if self._here.settings.offers(self.take_in):
-            self._here.window.show_page("settings")
-            self._here.settings.show_page(self.take_in)
+        if self._show_in_settings(self.take_in):
             self.take_in.there().setFocus()
-        else:
-            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
 
     def open_telephone(self) -> None:
         """Go to where the telephone lines are set up."""
-        if self._here.settings.offers(self.telephone):
-            self._here.window.show_page("settings")
-            self._here.settings.show_page(self.telephone)
+        if self._show_in_settings(self.telephone):
             self.telephone.there().setFocus()
-        else:
-            self._here.window.hindered(_("This is not for your role. Ask a colleague."))
 
     def open_duty(self, duty_id: int) -> None:
         """Show a duty that is about nobody."""
@@ -160,7 +165,7 @@ class Others:
     def _all(self) -> tuple[Later, ...]:
         return (
             *(self.recoveries, self.approvals, self.deliveries, self.doubles),
-            *(page for _title, _icon, page, _permission in self._in_settings),
+            *(each.page for each in self._in_settings),
         )
 
     async def _open_customer(self, remedy_id: int) -> None:
@@ -170,12 +175,23 @@ class Others:
             if each.remedy_id == remedy_id:
                 self._here.open_card(each.card_id)
 
+    def _show_in_settings(self, page: Later) -> bool:
+        """Show one of the pages in settings; return whether it is for this clerk."""
+        if not self._here.settings.offers(page):
+            asked = next(each.permission for each in self._in_settings if each.page is page)
+            assert asked is not None  # or it would be offered
+            self._here.window.hindered(str(NotAllowed(asked)))
+            return False
+        self._here.window.show_page("settings")
+        self._here.settings.show_page(page)
+        return True
+
     async def _allow(self, clerk: Clerk) -> None:
         staff = self._here.services.staff
         hidden = [
-            page
-            for _title, _icon, page, permission in self._in_settings
-            if permission is not None and not await staff.may(clerk, permission)
+            each.page
+            for each in self._in_settings
+            if each.permission is not None and not await staff.may(clerk, each.permission)
         ]
         self._here.settings.hide_pages(hidden)
         self.day.hide_leaf(self.approvals, not await staff.may(clerk, Permission.APPROVE))

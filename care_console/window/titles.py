@@ -40,9 +40,10 @@ class Titles(QObject):
     def anew(self) -> None:
         """Tell the same as far as it may be seen since."""
         ring = self._deck.next_ring if self._deck is not None else None
-        self.tell("" if ring is None else who(ring.caller))
+        self.tell("" if ring is None or ring.asked else who(ring.caller))
 
     def _cover(self) -> None:
         """Name nobody in the title of a desk that is covered while it rings."""
-        if self._deck is not None and self._deck.next_ring is not None:
+        ring = self._deck.next_ring if self._deck is not None else None
+        if ring is not None and not ring.asked:
             self._window.ringing(_("a call"))

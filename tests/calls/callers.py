@@ -88,6 +88,7 @@ class Contact:
     since: datetime = NOW
     telephone: bool = True
     ended: bool = False
+    ours: bool = False
 
 
 def on_screen(qtbot, widget, width=620, height=620):

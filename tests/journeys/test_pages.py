@@ -42,7 +42,7 @@ def hostile_card(request):
     )
 
 
-@pytest.mark.parametrize("page", ["desk", "people", "settings"])
+@pytest.mark.parametrize("page", ["desk", "people", "calls", "settings"])
 async def test_everything_that_can_have_the_keyboard_has_a_name(act, desk, page):
     desk.window.show_page(page)
 
@@ -93,7 +93,9 @@ async def test_no_key_means_two_things_and_every_action_is_named(act, desk):
     for deed in desk.window.registry.all():
         assert deed.text
         for key in deed.action.shortcuts():
-            for page in (deed.page,) if deed.page else (None, "desk", "people", "settings"):
+            for page in (
+                (deed.page,) if deed.page else (None, "desk", "people", "calls", "settings")
+            ):
                 assert seen.setdefault((key.toString(), page), deed) is deed
 
 
@@ -115,7 +117,7 @@ async def test_every_size_holds_the_desk(act, desk, size, text_size):
 
 
 async def test_a_tab_walk_comes_back_to_where_it_began(act, desk):
-    for page in ("desk", "people", "settings"):
+    for page in ("desk", "people", "calls", "settings"):
         desk.window.show_page(page)
         desk.press(Qt.Key.Key_Tab)
         first, seen = desk.focus, []
@@ -130,7 +132,7 @@ async def test_a_tab_walk_comes_back_to_where_it_began(act, desk):
 
 async def test_each_title_in_the_settings_leads_to_its_own_page(desk, clerk):
     others, settings = desk.furniture.others, desk.furniture.settings
-    added = {title: page for title, _icon, page, _permission in others._in_settings}
+    added = {each.title: each.page for each in others._in_settings}
     desk.press(Qt.Key.Key_Comma, CTRL)
     await desk.see(lambda: settings.list.hasFocus() and settings.list.rows.rowCount() > len(added))
     desk.press(Qt.Key.Key_Home)

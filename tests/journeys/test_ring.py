@@ -55,6 +55,19 @@ async def test_a_ring_while_typing_changes_nothing_that_is_being_typed(act, desk
     assert desk.furniture.strip.shown == "ringing"
 
 
+async def test_whoever_comes_to_the_desk_while_it_rings_finds_the_caller_there(act, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    desk.furniture.window.show_page("people")
+
+    await desk.ring("020 7946 0123")
+    assert desk.furniture.window.current_page == "people"
+    desk.furniture.window.show_page("desk")
+
+    assert desk.furniture.card.card_id == maria
+    assert desk.furniture.card.head.isVisible()
+    assert desk.furniture.strip.shown == "ringing"
+
+
 async def test_f2_keeps_the_note_and_the_call_is_wrapped_up(act, desk):
     maria = await desk.services.cards.add(act(), MARIA)
     first, _notes = await type_a_note(desk, "Wants the quote")

@@ -85,14 +85,17 @@ async def test_what_is_kept_is_shown(pane):
 async def test_a_page_is_found_by_its_title_or_by_an_option_on_it_and_turned_to(pane):
     hidden = QWidget()
     pane.add_page("Audit", "list", hidden)
+    pane.add_page("Backups and key", "disk", QWidget(), "recovery code, restore")
     pane.hide_pages([hidden])
 
     (company,) = pane.found("currency")
     (greetings,) = pane.found("greet")
+    (backups,) = pane.found("code recov")
 
     assert (company.title, company.sub) == ("Company", "Currency")
     assert (greetings.title, greetings.sub) == ("Greetings", "")
     assert pane.found("audit") == []
+    assert backups.title == "Backups and key"
 
     pane.turn_to(company.id)
     await until(lambda: pane.fields["name"].isVisible())

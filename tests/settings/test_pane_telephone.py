@@ -1,6 +1,7 @@
 """The page on the telephone, by keyboard: nothing that was typed is lost."""
 
 import asyncio
+import sys
 from uuid import uuid4
 
 import pytest
@@ -26,6 +27,14 @@ def running(telephone, loop):
     running = Running(telephone, lambda line: None, lambda line: None)
     yield running
     loop.run_until_complete(running.close())
+
+
+@pytest.fixture
+def own_desktop(tmp_path, monkeypatch):
+    """Where this desktop lists who gets links; it is not that of whoever runs the tests."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path / "config" / "mimeapps.list"
 
 
 @pytest.fixture
@@ -340,3 +349,18 @@ async def test_a_softphones_lines_are_there_to_be_copied(page, qapp):
     assert qapp.clipboard().text() == (
         'care-console ring "%CallerNumber%" --name "%CallerDisplayName%"'
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a list of the Linux desktops")
+async def test_telephone_links_are_taken_by_key_and_given_back_by_undo(page, own_desktop, act):
+    await opened(page)
+    go_to(page, "Take telephone links")
+    press(Qt.Key.Key_Space)
+    await until(lambda: page.acts)
+
+    assert "comes to this desk" in said(page)
+    assert "care-console-ring.desktop" in own_desktop.read_text()
+
+    await page.acts[0].undo()
+    assert "care-console-ring.desktop" not in own_desktop.read_text()
+    assert "Take telephone links" in [each.text() for each in page.findChildren(Button)]

@@ -42,6 +42,8 @@ class OpenContact(Protocol):
     def telephone(self) -> bool: ...
     @property
     def ended(self) -> bool: ...
+    @property
+    def ours(self) -> bool: ...  # we called
 
 
 class ContactTab(PaintedButton):

@@ -37,16 +37,19 @@ class CallStrip(Themed, Pane):
     put_off = Signal()
     tab_chosen = Signal(int)  # a contact's id
     wrap_up_wanted = Signal()
+    call_back_wanted = Signal()
 
     def __init__(self, clock: Clock = utc_now, locale: str = DEFAULT_LOCALE) -> None:
         super().__init__()
         self._clock, self._locale = clock, locale
         self._shown = self._waiting = ""
+        self._can_call = False
         self._since: datetime | None = None  # from when it counts
         self._ended: dict[int, datetime] = {}  # when calls were seen to be over, by contact
         self.state, self.ring, self.tabs = StateFace(), RingFace(), ContactTabs()
         self.later = Button(_("Later"), "quiet", key="⇧ Esc")
         self.take = Button(_("I have it"), "primary", "phone", "F2")
+        self.call_back = Button(_("Call back"), "primary", "phone-out")
         self.waiting = Button("", "soft", "phone", "F2")
         self.wrap_up = Button(_("Wrap up"), "primary", key="F4")
         self.greeting = ElidingLabel(weight=500)
@@ -61,7 +64,7 @@ class CallStrip(Themed, Pane):
 
     @property
     def shown(self) -> str:
-        """What is shown: "ringing", "contacts", "missed", or "" for nothing."""
+        """What is shown: "ringing", "answered", "contacts", "missed", or "" for nothing."""
         return self._shown
 
     def show_ringing(
@@ -80,6 +83,7 @@ class CallStrip(Themed, Pane):
         """
         self.ring.show_caller(caller, kept, alert)
         self.take.setText(_("Take call") if Can.ANSWER in can else _("I have it"))
+        self.later.setText(_("Later"))
         self.state.show_state(_("Ringing"), caller.called, "phone", ringing=True)
         self._show("ringing", since)
         announce(self, announcement(caller, alert), at_once=True)
@@ -101,8 +105,21 @@ class CallStrip(Themed, Pane):
         if there and told != self._waiting:
             announce(self, self._waiting, at_once=True)
 
-    def show_missed(self, caller: Caller) -> None:
-        """Show who rang and was not answered."""
+    def show_answered(self, caller: Caller) -> None:
+        """Ask whether it was the clerk who picked up, where the line cannot tell."""
+        asked = self._shown == "answered" and self.ring.who == who(caller)
+        self.ring.show_caller(caller)
+        self.take.setText(_("It was me"))
+        self.later.setText(_("A colleague"))
+        self.state.show_state(_("Answered. You?"), caller.called, "phone")
+        self._show("answered", None)
+        if not asked:
+            words = _("Answered: {name}. If it was you, press F2.")
+            announce(self, words.format(name=who(caller).title))
+
+    def show_missed(self, caller: Caller, *, call_back: bool = False) -> None:
+        """Show who rang and was not answered; they can be called back where a line dials."""
+        self._can_call = call_back
         self.state.show_state(_("Missed"), hour(self._clock(), self._locale), "phone-missed")
         self.ring.show_missed(caller, _("Listed under Missed"))
         self._show("missed", None)
@@ -120,10 +137,12 @@ class CallStrip(Themed, Pane):
 
     def focus_first(self) -> None:
         """Bring the keyboard here, because the clerk asked for it."""
-        if self._shown == "ringing":
+        if self._shown in ("ringing", "answered"):
             self.take.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._shown == "contacts":
             self.tabs.focus_front()
+        elif self.call_back.isVisible():
+            self.call_back.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose a tab, but only while the strip has the focus."""
@@ -156,7 +175,7 @@ class CallStrip(Themed, Pane):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             canvas = Canvas(painter, self.rect(), self.layoutDirection())
-            ground = "accent_soft" if self._shown == "ringing" else "ok_soft"
+            ground = "accent_soft" if self._shown in ("ringing", "answered") else "ok_soft"
             if self._shown == "missed":
                 ground = "warn_soft"
             painter.fillRect(self.rect(), canvas.look.color(ground))
@@ -168,7 +187,7 @@ class CallStrip(Themed, Pane):
         for part in (self.state, self.ring, self.tabs):
             self._across.addWidget(part, 0 if part is self.state else 1)
         self._across.addWidget(self.greeting, 1)
-        for button in (self.waiting, self.later, self.take, self.wrap_up):
+        for button in (self.waiting, self.later, self.take, self.call_back, self.wrap_up):
             self._across.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the caret where it was
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -178,16 +197,18 @@ class CallStrip(Themed, Pane):
         self.take.clicked.connect(self.taken)
         self.waiting.clicked.connect(self.taken)
         self.later.clicked.connect(self.put_off)
+        self.call_back.clicked.connect(self.call_back_wanted)
         self.wrap_up.clicked.connect(self.wrap_up_wanted)
         self.tabs.chosen.connect(self.tab_chosen)
 
     def _show(self, what: str, since: datetime | None) -> None:
         self._shown = what
         parts: dict[QWidget, bool] = {
-            self.ring: what in ("ringing", "missed"),
+            self.ring: what in ("ringing", "answered", "missed"),
             self.tabs: what == "contacts",
-            self.later: what == "ringing",
-            self.take: what == "ringing",
+            self.later: what in ("ringing", "answered"),
+            self.take: what in ("ringing", "answered"),
+            self.call_back: what == "missed" and self._can_call,
             self.wrap_up: what == "contacts",
         }
         for part, there in parts.items():
@@ -213,7 +234,9 @@ class CallStrip(Themed, Pane):
             return None
         if front.telephone and not front.ended:
             began = _("since {hour}").format(hour=hour(front.since, self._locale))
-            self.state.show_state(_("Talking"), began, "phone")
+            words = _("Calling") if front.ours else _("Talking")
+            icon = "phone-out" if front.ours else "phone"
+            self.state.show_state(words, began, icon)
             return front.since
         if front.ended:
             over = self._ended.get(front.contact_id) if front.telephone else None

@@ -11,31 +11,24 @@ from PySide6.QtWidgets import QVBoxLayout
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.names import clean, isolated
-from care_console.base.phone import show
-from care_console.base.spell import DEFAULT_LOCALE, day, hour, length
+from care_console.base.spell import DEFAULT_LOCALE, day, hour
 from care_console.base.words import _, ngettext
+from care_console.calls.pane.called import ICONS, who_rang
 from care_console.calls.records import CallRecord, ContactRecord
 from care_console.calls.rules import (
     CallRow,
     CallState,
     Draft,
     Missed,
-    Outcome,
     channel_words,
-    outcome_words,
 )
 from care_console.calls.rules.contact import first_words
+from care_console.calls.rules.listing import came_to
 from care_console.calls.service import CallLog, Contacts
 from care_console.cards.records import CardRecord
 from care_console.kit import DayDelegate, DayRow, HeadRow, ListView, Pane, Panel, Row
 
 MOST_MISSED, MOST_RECENT = 20, 60
-STATES = {
-    CallState.RINGING: "phone-in",
-    CallState.ANSWERED: "phone",
-    CallState.ELSEWHERE: "phone",
-    CallState.MISSED: "phone-missed",
-}
 
 
 class TodayPane(Pane):
@@ -46,6 +39,7 @@ class TodayPane(Pane):
     contact_chosen = Signal(int)
     call_chosen = Signal(int)
     card_chosen = Signal(int)
+    counted = Signal(int)  # numbers that were missed, and that nobody saw to
 
     def __init__(
         self,
@@ -112,6 +106,7 @@ class TodayPane(Pane):
             rows += [self._call_row(each, now) for each in recent]
         self._set_rows(rows)
         self._count(len(self._drafts) + len(self._missed))
+        self.counted.emit(len(self._missed))
 
     def _set_rows(self, rows: list[Row]) -> None:
         self._rows = rows
@@ -151,7 +146,7 @@ class TodayPane(Pane):
         return self._row(call, "phone-missed", sub, now, late=True)
 
     def _call_row(self, call: CallRow, now: datetime) -> DayRow:
-        return self._row(call, STATES.get(_state(call), "phone"), _came_to(call), now)
+        return self._row(call, ICONS.get(call.state, "phone"), came_to(call), now)
 
     def _row(
         self, call: CallRow, icon: str, sub: str, now: datetime, *, late: bool = False
@@ -161,7 +156,7 @@ class TodayPane(Pane):
         return DayRow(
             id=row,
             icon=icon,
-            title=_who(call),
+            title=who_rang(call),
             sub=sub,
             when=self._when(call.started_at, now),
             late=late,
@@ -186,34 +181,3 @@ class TodayPane(Pane):
             self.card_chosen.emit(card_id)
         if kind in ("call", "missed"):
             self.call_chosen.emit(row_id)
-
-
-def _who(call: CallRow) -> str:
-    return clean(call.card_name) or clean(call.name) or _number(call)
-
-
-def _number(call: CallRow) -> str:
-    if call.presentation == "withheld":
-        return _("Number withheld")
-    return show(clean(call.number)) if call.number else _("No number was sent")
-
-
-def _state(call: CallRow) -> CallState:
-    return CallState(call.state) if call.state in tuple(CallState) else CallState.ANSWERED
-
-
-def _came_to(call: CallRow) -> str:
-    """Return what became of a call, and how long it took."""
-    state = _state(call)
-    if call.state in tuple(Outcome):
-        words = outcome_words(call.state)
-    elif state is CallState.ANSWERED:
-        words = _("Answered")
-    elif state is CallState.ELSEWHERE:
-        words = _("A colleague answered")
-    else:
-        words = _("Rings") if state is CallState.RINGING else _("Missed")
-    if call.answered_at is None or call.ended_at is None:
-        return words
-    took = length((call.ended_at - call.answered_at).total_seconds())
-    return _("{what}, {time}").format(what=words, time=took)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from care_console.calls.rules.twins import Leg, is_twin
 from care_console.lines.line import Event
 
 LONGEST_CALL = timedelta(hours=12)  # after it, the same id is another call's
@@ -18,6 +19,8 @@ class CallState(StrEnum):
     ANSWERED = "answered"
     ELSEWHERE = "elsewhere"  # by a colleague
     MISSED = "missed"
+    IGNORED = "ignored"  # the house does not listen to this number
+    OUTGOING = "outgoing"  # we called
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def after(call: Call, kind: Event, at: datetime) -> Call:
 
 
 def answered(call: Call, at: datetime) -> Call:
-    """Return ``call`` after somebody at this desk took it."""
+    """Return ``call`` after somebody at this desk took it; told late, not later than its end."""
+    at = at if call.ended_at is None else max(call.started_at, min(at, call.ended_at))
     state = CallState.ANSWERED if call.state in tuple(CallState) else call.state
     return replace(call, state=state, answered_at=call.answered_at or at)
 
@@ -90,6 +94,10 @@ class CallRow:
     card_id: int | None
     card_name: str
     seen: bool
+    direction: str = "in"
+    cause: str = ""  # in the line's own word
+    diverted_from: str = ""
+    clerk: str = ""  # who answered, or called
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +109,17 @@ class Missed:
 
 
 def missed(rows: Iterable[CallRow]) -> list[Missed]:
-    """Return one entry for each number, the newest first; calls without one stay apart."""
-    together: dict[object, Missed] = {}
+    """Return one entry for each number, the newest first; calls without one stay apart.
+
+    What rang at several desks at once is kept by each of them, and counts once.
+    """
+    together: dict[object, list[CallRow]] = {}
     for row in sorted(rows, key=lambda row: (row.started_at, row.id), reverse=True):
-        key: object = row.number or row.id
-        first = together.get(key)
-        together[key] = Missed(row, 1) if first is None else replace(first, count=first.count + 1)
-    return list(together.values())
+        alike = together.setdefault(row.number or row.id, [])
+        if not any(is_twin(_leg(row), [_leg(each)]) for each in alike):
+            alike.append(row)
+    return [Missed(alike[0], len(alike)) for alike in together.values()]
+
+
+def _leg(row: CallRow) -> Leg:
+    return Leg(row.line, row.number, row.started_at)

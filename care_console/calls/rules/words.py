@@ -8,6 +8,7 @@ from care_console.calls.rules.contact import (
     first_words,
     outcome_words,
 )
+from care_console.calls.rules.ignored import pattern_words
 from care_console.calls.rules.verified import known_words
 from care_console.journal.rules import Entry, Line, Words
 
@@ -59,6 +60,34 @@ def _seen(entry: Entry) -> Line:
     return Line(_("Missed call dealt with"), "", "check", "text2", "calls")
 
 
+def _detached(entry: Entry) -> Line:
+    return Line(
+        _("This call was not theirs after all"), _called_on(entry), "undo", "text2", "calls"
+    )
+
+
+def _unseen(entry: Entry) -> Line:
+    return Line(_("Missed call still to be dealt with"), "", "undo", "text2", "calls")
+
+
+def _made(entry: Entry) -> Line:
+    return Line(_("We called"), "", "phone-out", "text2", "calls")
+
+
+def _number_ignored(entry: Entry) -> Line:
+    return Line(_("Number ignored"), _pattern(entry), "minus", "text2", "calls")
+
+
+def _number_heard(entry: Entry) -> Line:
+    return Line(_("Number no longer ignored"), _pattern(entry), "undo", "text2", "calls")
+
+
+def _pattern(entry: Entry) -> str:
+    said = entry.personal
+    number = pattern_words(str(said.get("pattern", "")))
+    return " · ".join(each for each in (number, str(said.get("why", ""))) if each)
+
+
 def _contact(entry: Entry) -> Line:
     facts, said = entry.facts, entry.personal
     channel, direction = str(facts.get("channel", "")), str(facts.get("direction", ""))
@@ -107,7 +136,7 @@ def _not_verified(entry: Entry) -> Line:
 
 
 def _listed(entry: Entry) -> Line:
-    return Line(_("Call log given out as a list"), icon="out", tone="warn")
+    return Line(_("Call log given out as a list"), icon="out", tone="warn", about="calls")
 
 
 WORDS: Words = {
@@ -116,6 +145,11 @@ WORDS: Words = {
     "call_attached": _attached,
     "calls_linked": _linked,
     "missed_seen": _seen,
+    "missed_unseen": _unseen,
+    "call_detached": _detached,
+    "call_made": _made,
+    "number_ignored": _number_ignored,
+    "number_heard": _number_heard,
     "calls_listed": _listed,
     "contact_finished": _contact,
     "contact_attached": _contact,

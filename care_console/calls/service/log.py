@@ -25,7 +25,8 @@ from care_console.calls.rules.log import (
     missed,
 )
 from care_console.calls.rules.match import Caller, Match, is_hidden, number_of
-from care_console.cards.records import CardRecord, PhoneRecord
+from care_console.calls.service.rows import rows
+from care_console.cards.records import PhoneRecord
 from care_console.journal.service import Journal
 from care_console.lines.line import CallEvent, Event
 from care_console.store import Store, add_many_once
@@ -69,6 +70,10 @@ class CallLog:
     async def ended(self, command: Command, event: CallEvent, caller: Caller | None = None) -> int:
         """Keep that the call is over, missed if nobody took it; return its id."""
         return await self.store.write(self._hear, command, event, caller)
+
+    async def ignored(self, command: Command, event: CallEvent) -> int:
+        """Keep that a number rings to which the house does not listen; return the call's id."""
+        return await self.store.write(self._ignore, command, event)
 
     async def attach(self, command: Command, call_id: int, card_id: int) -> None:
         """Keep whose call it was. Raises NoCall."""
@@ -116,6 +121,15 @@ class CallLog:
         db.flush()
         return record.id
 
+    def _ignore(self, db: Session, command: Command, event: CallEvent) -> int:
+        number = number_of(event, self.plan())
+        record = _call_of(db, event, number)
+        _fill(record, event, number, None)
+        if record.outcome == CallState.RINGING:
+            record.outcome = CallState.IGNORED
+        db.flush()
+        return record.id
+
     def _tell(self, db: Session, command: Command, record: CallRecord, event: CallEvent) -> None:
         if record.outcome in (CallState.ANSWERED, CallState.ELSEWHERE):
             see_missed(db, record.e164)
@@ -124,7 +138,7 @@ class CallLog:
     def _attach(self, db: Session, command: Command, call_id: int, card_id: int) -> None:
         if self.journal.first_run(db, command) is not None:
             return
-        record = _get(db, call_id)
+        record = get(db, call_id)
         if record.card_id == card_id:
             return
         record.card_id = card_id
@@ -160,7 +174,7 @@ class CallLog:
     def _seen(self, db: Session, command: Command, call_id: int) -> None:
         if self.journal.first_run(db, command) is not None:
             return
-        record = _get(db, call_id)
+        record = get(db, call_id)
         count = see_missed(db, record.e164, record.raw)
         if record.outcome == CallState.MISSED and not record.seen:
             record.seen = True
@@ -176,7 +190,7 @@ def take(journal: Journal, db: Session, command: Command, call_id: int, at: date
 
     Raises NoCall.
     """
-    record = _get(db, call_id)
+    record = get(db, call_id)
     state = record.outcome
     _keep(record, answered(_as_call(record), at))
     if record.outcome != state:
@@ -188,7 +202,7 @@ def take(journal: Journal, db: Session, command: Command, call_id: int, at: date
 
 def call_back(db: Session, call_id: int) -> CallRecord:
     """Keep inside somebody's unit that the clerk saw to a missed call. Raises NoCall."""
-    record = _get(db, call_id)
+    record = get(db, call_id)
     see_missed(db, record.e164, record.raw)
     return record
 
@@ -196,7 +210,7 @@ def call_back(db: Session, call_id: int) -> CallRecord:
 def tell(journal: Journal, db: Session, command: Command, record: CallRecord, at: datetime) -> None:
     """Write in the history of a known caller what became of the call."""
     kind = "missed" if record.outcome == CallState.MISSED else "called"
-    if record.card_id is None or record.outcome == CallState.RINGING:
+    if record.card_id is None or record.outcome in (CallState.RINGING, CallState.IGNORED):
         return
     facts: dict[str, Any] = {"call_id": record.id, "called": record.called}
     if record.outcome == CallState.ELSEWHERE:
@@ -216,7 +230,8 @@ def see_missed(db: Session, e164: str | None, raw: str = "") -> int:
     return int(db.exec(waiting.values(seen=True)).rowcount)
 
 
-def _get(db: Session, call_id: int) -> CallRecord:
+def get(db: Session, call_id: int) -> CallRecord:
+    """Return inside somebody's unit a call that nobody else changes meanwhile. Raises NoCall."""
     record = db.get(CallRecord, call_id, with_for_update=True)
     if record is None:
         raise NoCall(N_("This call is no longer in the log."))
@@ -309,36 +324,8 @@ def _of_nobody(db: Session, numbers: Sequence[str]) -> list[int]:
 
 def _missed(db: Session) -> list[Missed]:
     waiting = (col(CallRecord.outcome) == CallState.MISSED, col(CallRecord.seen).is_(False))
-    return missed(_rows(db, MOST_MISSED, *waiting))
+    return missed(rows(db, MOST_MISSED, *waiting))
 
 
 def _recent(db: Session, most: int) -> list[CallRow]:
-    return _rows(db, most)
-
-
-def _rows(db: Session, most: int, *where: Any) -> list[CallRow]:
-    wanted = (
-        select(CallRecord, CardRecord.name)
-        .outerjoin(CardRecord, col(CardRecord.id) == col(CallRecord.card_id))
-        .where(*where)
-        .order_by(col(CallRecord.started_at).desc(), col(CallRecord.id).desc())
-    )
-    return [
-        CallRow(
-            id=call.id,
-            line=call.line,
-            number=call.e164 or call.raw,
-            name=call.name,
-            presentation=call.presentation,
-            called=call.called,
-            match=call.match,
-            state=call.outcome,
-            started_at=call.started_at,
-            answered_at=call.answered_at,
-            ended_at=call.ended_at,
-            card_id=call.card_id,
-            card_name=card_name or "",
-            seen=call.seen,
-        )
-        for call, card_name in db.exec(wanted.limit(most))
-    ]
+    return rows(db, most)

@@ -47,7 +47,8 @@ LAST_OF = CONTACTS.format(card=":card_id", most=":most")
 
 EARLIER = f"""
     SELECT card_id, count(*) FROM (
-        SELECT card_id FROM call WHERE e164 = :key_0 AND started_at < :at
+        SELECT card_id FROM call
+        WHERE e164 = :key_0 AND started_at < :at AND direction = 'in'
         ORDER BY started_at DESC LIMIT {PAST}
     ) AS earlier GROUP BY card_id
 """

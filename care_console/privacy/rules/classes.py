@@ -56,8 +56,9 @@ CLASSES: Mapping[str, Mapping[str, Class]] = {
     "call": {
         **dict.fromkeys(("raw", "name", "e164", "diverted_from"), P),
         **dict.fromkeys(("line", "call_id", "presentation", "match", "outcome", "cause"), T),
-        "called": H,
+        **{"called": H, "direction": T},
     },
+    "ignored_number": {"pattern": H, "why": H},  # of no card: what the house does not listen to
     "matter": {"title": P, "closed_for": P, "state": T},
     "contact": {
         **dict.fromkeys(("reason", "notes", "matter_title"), P),

@@ -14,8 +14,7 @@ from care_console.base.names import clean, isolated
 from care_console.base.words import N_, _, ngettext
 from care_console.cards.rules import Group
 from care_console.cards.rules.words import group_words
-from care_console.kit import Label, Pane, Panel, Rule, Scroll, current_look
-from care_console.recovery.pane.script import Choices
+from care_console.kit import Choices, Label, Pane, Panel, Rule, Scroll, current_look
 from care_console.recovery.records import RecoveryRecord, StepRecord
 from care_console.recovery.rules import AuditStep, AuditView, step_words
 from care_console.recovery.service import Recoveries

@@ -19,6 +19,7 @@ from care_console.cards.rules.words import group_words
 from care_console.kit import (
     Act,
     Button,
+    Choices,
     CommandDelegate,
     CommandRow,
     Label,
@@ -28,7 +29,6 @@ from care_console.kit import (
     Panel,
     current_look,
 )
-from care_console.recovery.pane.script import Choices
 from care_console.recovery.records import PlaybookRecord
 from care_console.recovery.rules import PlaybookText, PlaybookVersion
 from care_console.recovery.service import Playbooks

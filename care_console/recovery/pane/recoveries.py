@@ -17,6 +17,7 @@ from care_console.cards.rules import Group
 from care_console.cards.rules.words import group_words
 from care_console.kit import (
     Button,
+    Choices,
     DayDelegate,
     DayRow,
     Label,
@@ -27,7 +28,6 @@ from care_console.kit import (
 )
 from care_console.promises.service import Moments
 from care_console.recovery.pane.panel import RecoveryPane
-from care_console.recovery.pane.script import Choices
 from care_console.recovery.pane.words import row_sub, row_when
 from care_console.recovery.rules import Filter, RecoveryRow, Show, Step, step_words
 from care_console.recovery.service import Recoveries

@@ -86,6 +86,7 @@ class SettingsPane(Pane):
         self._waiting: dict[str, AnyField] = {}  # company options to be kept, in their order
         self._out: set[str] = set()  # options that are just being kept
         self._others: dict[int, CommandRow] = {}  # pages of other rooms
+        self._words: dict[int, str] = {}  # by which these are found
         self._hidden: set[int] = set()  # of these
         self.fields: dict[str, AnyField] = {}
         self.list = ListView(CommandDelegate(), name=_("Pages of settings"), uniform=True)
@@ -101,10 +102,13 @@ class SettingsPane(Pane):
         """Show the company's options as they are kept now."""
         self.errands.look("load", self._load())
 
-    def add_page(self, title: str, icon: str, page: QWidget) -> None:
-        """Put a page of another room, with panels of its own, behind those of the options."""
+    def add_page(self, title: str, icon: str, page: QWidget, words: str = "") -> None:
+        """Put a page of another room, with panels of its own, behind those of the options.
+
+        ``words`` are more by which it is found.
+        """
         at = self._subjects.addWidget(page)
-        self._others[at] = CommandRow(at, icon, title)
+        self._others[at], self._words[at] = CommandRow(at, icon, title), words
         self._list_pages()
 
     def hide_pages(self, pages: Sequence[QWidget]) -> None:
@@ -134,7 +138,8 @@ class SettingsPane(Pane):
         rows: list[CommandRow] = []
         for at, row in self._offered().items():
             options = SUBJECTS[at].names if at < len(SUBJECTS) else ()
-            titles = ["", *(self.fields[name].title for name in options)]
+            own = (self.fields[name].title for name in options)
+            titles = ["", *own, self._words.get(at, "")]
             said = (title for title in titles if _has(f"{row.title} {title}", words))
             if (first := next(said, None)) is not None:
                 rows.append(dataclasses.replace(row, sub=first))

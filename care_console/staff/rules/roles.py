@@ -44,6 +44,7 @@ class Permission(StrEnum):
     RESTORE = "restore"
     TAKE_OUT_PERSON = "take_out_person"
     ERASE_PERSON = "erase_person"
+    IGNORE_NUMBERS = "ignore_numbers"
 
 
 _ALL = frozenset(Role)
@@ -77,6 +78,7 @@ MAY: Mapping[Permission, frozenset[Role]] = {
     Permission.RESTORE: _HOUSE,
     Permission.TAKE_OUT_PERSON: _LEADING,
     Permission.ERASE_PERSON: _HOUSE,
+    Permission.IGNORE_NUMBERS: _EXPERIENCED,
 }
 """Who may do what. Checks, tests and the help page are all made from it."""
 
@@ -113,6 +115,7 @@ PERMISSION_WORDS = {
     Permission.RESTORE: N_("Bring back a backup, and change the ways to the key"),
     Permission.TAKE_OUT_PERSON: N_("Take out all that is held on a person, for them"),
     Permission.ERASE_PERSON: N_("Erase all that is held on a person"),
+    Permission.IGNORE_NUMBERS: N_("Let calls from a number no longer be shown"),
 }
 
 

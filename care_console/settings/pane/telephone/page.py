@@ -28,6 +28,7 @@ from care_console.lines.line import LineState
 from care_console.lines.setup import LineKind, Setup
 from care_console.settings.line_tables import SetUp
 from care_console.settings.pane.telephone.form import Draft, LineForm, draft_of
+from care_console.settings.pane.telephone.links import LinksPart
 from care_console.settings.pane.telephone.softphones import SoftphoneHelp
 from care_console.settings.pane.telephone.state_words import state_icon, state_words
 from care_console.settings.pane.telephone.trial import TrialView
@@ -62,6 +63,7 @@ class TelephonePage(Themed, Pane):
         self.change, self.remove = Button(_("Change")), Button(_("Remove"))
         self.test = Button(_("Test"), icon="phone")
         self.form, self.trial, self.softphones = LineForm(), TrialView(), SoftphoneHelp()
+        self.links = LinksPart(telephone, command, self.errands)
         self._overview, self._body = QWidget(), QWidget()
         self._lay_out()
         self._connect()
@@ -70,6 +72,7 @@ class TelephonePage(Themed, Pane):
     def refresh(self) -> None:
         """Show the lines as they are set up now; what is being typed stays."""
         self.errands.look("lines", self._load())
+        self.errands.look("links", self.links.load())
 
     async def _load(self) -> None:
         if not self._kinds:
@@ -309,6 +312,7 @@ class TelephonePage(Themed, Pane):
         self.form.discarded.connect(self._discard)
         self.trial.cancelled.connect(self._cancel_trial)
         self.softphones.told.connect(self.told)
+        self.links.acted.connect(self.acted)
         ends = (self._running.listen(self._hear), self._telephone.listen(self.refresh))
         self.destroyed.connect(lambda: [end() for end in ends])
 
@@ -354,8 +358,9 @@ class TelephonePage(Themed, Pane):
         down.setSpacing(12)
         down.addWidget(Label(_("Your own telephone"), size=15, weight=600))
         down.addWidget(self.own)
-        down.addWidget(Rule())
-        down.addWidget(self.softphones)
+        for part in (self.softphones, self.links):
+            down.addWidget(Rule())
+            down.addWidget(part)
 
 
 async def _nothing() -> None:
