@@ -106,6 +106,7 @@ class Phones(QObject):
         cover = here.session.cover
         cover.locked.connect(partial(self.running.attend, False))
         cover.unlocked.connect(lambda _clerk: self.running.attend(True))
+        here.flow.dialling.begun.connect(self.running.expect_own)
         self._ends = [
             self.running.listen(self._hear),
             self.telephone.listen(lambda: self.errands.look("settle", self.running.settle())),

@@ -126,7 +126,7 @@ class Incoming:
             return
         self._reply(served, 100)
         who = self._who(request)
-        if self._outbound.is_ours(who.number, who.called_line):
+        if self._outbound.is_ours(said.first("call-id"), who.number, who.called_line):
             self._reply(served, 480)  # it is ours that comes back, and no customer's
             return
         aside = not self.attended or self._station.account.mode is not Mode.HOLD

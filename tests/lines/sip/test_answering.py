@@ -250,9 +250,13 @@ async def test_pitfall_15_our_own_call_does_not_ring(at_desk, passing):
         pbx.ring(other)
         [event] = await desk.has_told("ringing")
         assert event.number == "5195550199"
-        passing.pass_by(desk.line, OURS_S + 1)
-        pbx.ring(a_call())
+        pbx.ring(own.other_branch())
+        await pbx.has_answered(own.other_branch(), 480)
+        pbx.ring(a_call())  # whom we call, calls back
         await desk.has_told("ringing", "ringing")
+        passing.pass_by(desk.line, OURS_S + 1)
+        pbx.ring(own.other_branch().other_branch())
+        await desk.has_told("ringing", "ringing", "ringing")
 
 
 async def test_pitfall_20_where_the_dialled_number_is_lost_our_extension_was_called(at_desk):
