@@ -57,6 +57,7 @@ class TelephoneSystem:
     nonce: str = "n1"
     heard: list[Message] = field(default_factory=list)
     datagrams: list[bytes] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     deaf: bool = False
     port: int = 0
@@ -91,6 +92,7 @@ class TelephoneSystem:
 
     def take(self, data: bytes, source: tuple[str, int]) -> None:
         self.datagrams.append(data)
+        self.came.set()
         if self.deaf or not data.strip():
             return
         message = parse(data)

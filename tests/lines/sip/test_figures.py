@@ -85,7 +85,7 @@ class Bare(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         self.queue.put_nowait(time.perf_counter())
         status = "487 Gone" if data.startswith(b"CANCEL") else "180 Ringing"
-        kept = b"\r\n".join(data.split(b"\r\n")[1:5])
+        kept = b"\r\n".join(data.split(b"\r\n")[1:6])
         if not data.startswith(b"ACK"):
             self.wire.sendto(f"SIP/2.0 {status}\r\n".encode() + kept + b"\r\n\r\n", addr)
 
