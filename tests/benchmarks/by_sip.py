@@ -2,14 +2,13 @@
 
 import asyncio
 import sys
-import time
 from collections.abc import Sequence
 from statistics import median
 
 from care_console.lines.line import Line
 from tests.benchmarks.figures import Row, p50, p99, spread
 from tests.benchmarks.ground import Ground
-from tests.benchmarks.rounds import Took
+from tests.benchmarks.rounds import Samples, Took
 from tests.benchmarks.sip_wire import calling
 from tests.lines.sip.test_figures import bare_times, rung
 
@@ -38,7 +37,7 @@ async def _told(calls: int) -> Row:
 
 
 async def _soak(calls: int) -> Row:
-    late: list[float] = []
+    late: Samples = []
     tasks: list[asyncio.Task[None]] = []
     references: list[int] = []
     idle = await _idle()
@@ -55,27 +54,30 @@ async def _soak(calls: int) -> Row:
                 references.append(sys.getrefcount(None))
         looking.cancel()
     notes = (
-        f"most {max(late) * 1000:.1f} ms; references to None after each tenth {references}",
+        f"most {max(late).passed * 1000:.1f} ms, of which this thread computed"
+        f" {max(each.computed for each in late) * 1000:.1f} at the most",
+        f"references to None after each tenth {references}",
         "the baseline is the same loop with nothing to do",
     )
     what = f"the loop is late in {calls:,} calls by SIP, p99 : a frame of 16 ms"
-    return _within(what, FRAME_S, _took(late), _took(idle), notes)
+    return _within(what, FRAME_S, late, idle, notes)
 
 
-async def _idle() -> list[float]:
-    late: list[float] = []
+async def _idle() -> Samples:
+    late: Samples = []
     looking = asyncio.create_task(_lateness(late))
     await asyncio.sleep(2)
     looking.cancel()
     return late
 
 
-async def _lateness(late: list[float]) -> None:
+async def _lateness(late: Samples) -> None:
     """Note how much later than wanted the loop comes round, again and again."""
     while True:
-        began = time.perf_counter()
+        began = Took.now()
         await asyncio.sleep(TICK_S)
-        late.append(max(0.0, time.perf_counter() - began - TICK_S))
+        took = Took.now().since(began)
+        late.append(Took(*(max(0.0, each - TICK_S) for each in took)))
 
 
 def _within(
