@@ -133,7 +133,8 @@ async def paint(window: MainWindow) -> None:
     window.painted.connect(painted.set)
     window.show()
     with suppress(TimeoutError):
-        await asyncio.wait_for(painted.wait(), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            await painted.wait()
 
 
 async def furnish(

@@ -6,7 +6,7 @@ import inspect
 import os
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,7 +17,7 @@ import qasync
 from care_console.base.command import Clerk, Command
 from care_console.settings.options import Company, Desk
 from care_console.store import Store
-from tests.databases import MISSING, Databases, kinds_for
+from tests.databases import BEGAN, FIRST_CLERK, HOUSE, MISSING, Databases, kinds_for
 from tests.peers.absent import ABSENT
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -64,7 +64,7 @@ def where(
     request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
 ) -> Iterator[Path | str]:
     """Where empty records are kept: in a file, or on the private server."""
-    made = databases.fresh(request.param, tmp_path)
+    made = databases.fresh(request.param, tmp_path, begun="clerk" in request.fixturenames)
     yield made
     databases.drop(made)
 
@@ -141,7 +141,7 @@ class SetClock:
     """A clock that stands still until it is told otherwise."""
 
     def __init__(self) -> None:
-        self.now = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
+        self.now = BEGAN
 
     def __call__(self) -> datetime:
         return self.now
@@ -166,13 +166,13 @@ def store(loop: asyncio.AbstractEventLoop, where: Path | str) -> Iterator[Store]
 def services(store: Store, clock: SetClock) -> "Services":
     from care_console.services import Services
 
-    return Services.over(store, clock, Desk(origin="this desk"), Company(name="Northgate Heating"))
+    return Services.over(store, clock, Desk(origin="this desk"), Company(name=HOUSE))
 
 
 @pytest.fixture
 def clerk(loop: asyncio.AbstractEventLoop, services: "Services") -> Clerk:
     """Grace Hopper, the first clerk, who has the first card."""
-    begun = services.beginning.begin({"name": "Northgate Heating"}, "Grace Hopper")
+    begun = services.beginning.begin({"name": HOUSE}, FIRST_CLERK)  # finds whom ``where`` has
     return loop.run_until_complete(begun)
 
 

@@ -1,12 +1,15 @@
 """Empty records for each test: a copied file, or a copied database of a private PostgreSQL."""
 
+import asyncio
 import os
 import pwd
 import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -16,6 +19,8 @@ import pytest
 from care_console.store import Store
 
 ON_BOTH = ("test_service", "test_store", "test_schema")  # whose tests also run on a server
+HOUSE, FIRST_CLERK = "Northgate Heating", "Grace Hopper"
+BEGAN = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)  # a Monday, at which each test's clock stands
 COPIED = "STRATEGY FILE_COPY"  # of small databases, without fsync, half as long as by the log
 MEMORY, ENOUGH = Path("/dev/shm"), 2**30  # bytes that have to be free there
 MISSING = "no PostgreSQL on this machine (Debian: apt-get install postgresql): half of it untested"
@@ -40,13 +45,16 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._file: Path | None = None
+        self._begun = False  # on the server
         self._server: Server | None = None
         self._made = 0
 
-    def fresh(self, kind: str, folder: Path) -> Path | str:
-        """Return where empty records of this kind are, which nobody else uses."""
-        return self._fresh_file(folder) if kind == "sqlite" else self._fresh_database()
+    def fresh(self, kind: str, folder: Path, *, begun: bool = False) -> Path | str:
+        """Return where empty records of this kind are, which nobody else uses.
+
+        With ``begun`` the first clerk has begun there; that takes several times as long.
+        """
+        return self._fresh_file(folder, begun) if kind == "sqlite" else self._fresh_database(begun)
 
     def bare(self) -> str:
         """Return where a database is that nobody has laid out."""
@@ -67,16 +75,21 @@ class Databases:
         if self._server is not None:
             self._server.stop()
 
-    def _fresh_file(self, folder: Path) -> Path:
-        if self._file is None:
-            self._file = self._folder / "empty.sqlite"
-            Store.lay_out(self._file)
-        return Path(shutil.copy(self._file, folder / "care.sqlite"))
+    def _fresh_file(self, folder: Path, begun: bool) -> Path:
+        empty, filled = self._folder / "empty.sqlite", self._folder / "begun.sqlite"
+        if not empty.exists():
+            Store.lay_out(empty)
+        if begun and not filled.exists():
+            begin(Path(shutil.copy(empty, filled)))
+        return Path(shutil.copy(filled if begun else empty, folder / "care.sqlite"))
 
-    def _fresh_database(self) -> str:
-        return self._database("empty")
+    def _fresh_database(self, begun: bool) -> str:
+        if begun and not self._begun:
+            begin(self._database("empty", "begun"))
+            self._begun = True
+        return self._database("begun" if begun else "empty")
 
-    def _database(self, template: str) -> str:
+    def _database(self, template: str, name: str = "") -> str:
         programs = server_programs()
         if programs is None:
             pytest.skip(MISSING)
@@ -85,8 +98,8 @@ class Databases:
             self._server.start()
             self._server.command("CREATE DATABASE empty")
             Store.lay_out(self._server.url("empty"))
-        self._made += 1
-        name = f"test_{self._made}"
+        self._made += not name
+        name = name or f"test_{self._made}"
         self._server.command(f"CREATE DATABASE {name} TEMPLATE {template} {COPIED}")
         return self._server.url(name)
 
@@ -155,3 +168,20 @@ class Server:
     @staticmethod
     def _as_owner() -> dict[str, str]:
         return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+
+
+def begin(where: Path | str) -> None:
+    """Let Grace Hopper be the first clerk of the records there, as a house begins."""
+    from care_console.services import Services
+    from care_console.settings.options import Company, Desk
+
+    async def run() -> None:
+        store = Store.open(where)
+        desk, company = Desk(origin="this desk"), Company(name=HOUSE)
+        services = Services.over(store, lambda: BEGAN, desk, company)
+        await services.beginning.begin({"name": HOUSE}, FIRST_CLERK)
+        await store.close()
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()))  # a loop beside the test's
+    thread.start()
+    thread.join()

@@ -35,3 +35,11 @@ def test_no_coroutine_lets_qt_enter_the_loop_a_second_time(file):
         if isinstance(node, ast.AsyncFunctionDef):
             called = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
             assert not called & {"processEvents", "waitUntil", "waitSignal"}, node.name
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if "tests" not in file.parts], ids=str)
+def test_nothing_waits_in_a_way_that_loses_a_cancellation(file):
+    """In Python 3.11 ``wait_for`` returns as if nothing were, if it is cancelled as it ends."""
+    names = {each.attr for each in ast.walk(ast.parse(file.read_text())) if hasattr(each, "attr")}
+
+    assert "wait_for" not in names

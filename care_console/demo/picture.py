@@ -33,7 +33,8 @@ async def _ring(furniture: Furniture, demonstration: Demonstration) -> None:
         furniture.flow.shown.connect(seen.set_result)
         started = perf_counter()
         demonstration.ring()
-        caller = await asyncio.wait_for(seen, PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            caller = await seen
         QApplication.sendPostedEvents()
         picture = window.grab()
         painted_ms = (perf_counter() - started) * 1000

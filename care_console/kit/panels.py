@@ -5,6 +5,7 @@ from typing import Literal
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from care_console.kit.canvas import CORNER, Canvas
 from care_console.kit.labels import ElidingLabel, Glyph, KeyHint, Label
@@ -91,7 +92,12 @@ class Panel(Surface):
         self.restyle()
 
     def busy(self, on: bool) -> None:
-        """Show that something is being fetched, if it takes long enough to be noticed."""
+        """Show that something is being fetched, if it takes long enough to be noticed.
+
+        What was called off because the panel goes may say so after it has gone.
+        """
+        if not isValid(self):
+            return
         if not on:
             self._patience.stop()
             self._frames.stop()

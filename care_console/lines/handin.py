@@ -83,10 +83,9 @@ class HandInLine:
     async def events(self) -> AsyncIterator[CallEvent]:
         """Yield what is handed in. Begins to listen if ``open`` did not, and tries again."""
         while not await self.open() and not self._closed.is_set():
-            try:
-                await asyncio.wait_for(self._closed.wait(), AGAIN_S)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(AGAIN_S):
+                    await self._closed.wait()
         async for event in self._inbox.events():
             yield event
 

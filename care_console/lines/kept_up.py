@@ -1,13 +1,14 @@
 """A line that is made anew whenever it breaks, so that its bugs cost nobody else a call."""
 
 import asyncio
-import random
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
+from random import random
 
 from care_console.base.errors import CareError
 from care_console.base.words import N_, _
+from care_console.lines.backoff import Backoff
 from care_console.lines.line import (
     AttendedLine,
     CallEvent,
@@ -21,7 +22,7 @@ from care_console.lines.line import (
 from care_console.lines.setup import BadSetup
 from care_console.lines.status import Status, Told
 
-FIRST_S, LONGEST_S = 5.0, 300.0  # between two tries; each is twice the one before
+FIRST_S, LONGEST_S = 5.0, 300.0  # between two tries
 CLOSING_S = 5.0  # after which a line that does not hang up is left to itself
 
 BROKE = N_("Something in the console itself went wrong with this line. It is tried again.")
@@ -46,15 +47,15 @@ class KeptUp:
         name: str,
         make: Make,
         sleep: Sleep = asyncio.sleep,
-        jitter: Callable[[], float] = random.random,
+        chance: Callable[[], float] = random,
     ) -> None:
-        """``make`` returns a line that is not connected yet; ``jitter`` is from 0 to 1."""
+        """``make`` returns a line that is not connected yet; ``chance`` is that of a Backoff."""
         self.name = name
-        self._make, self._sleep, self._jitter = make, sleep, jitter
+        self._make, self._sleep = make, sleep
+        self._backoff = Backoff(FIRST_S, LONGEST_S, chance=chance)
         self._status = Status()
         self._line: Line | None = None
         self._attended = True
-        self._tries = 0
         self._closed, self._over = asyncio.Event(), asyncio.Event()
         self._begun = False
 
@@ -109,7 +110,8 @@ class KeptUp:
         await self._hang_up()
         if self._begun:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), CLOSING_S)
+                async with asyncio.timeout(CLOSING_S):
+                    await self._over.wait()
         self._status.set(State.DOWN)
 
     async def _once(self) -> AsyncGenerator[CallEvent, None]:
@@ -142,9 +144,7 @@ class KeptUp:
         """Wait before the next try, longer each time, unless it is closed meanwhile."""
         if self._closed.is_set():
             return
-        longest = min(LONGEST_S, FIRST_S * 2.0**self._tries)
-        self._tries = min(self._tries + 1, 10)
-        resting = asyncio.ensure_future(self._sleep(longest * (1 + self._jitter()) / 2))
+        resting = asyncio.ensure_future(self._sleep(self._backoff.next()))
         closing = asyncio.ensure_future(self._closed.wait())
         try:
             await asyncio.wait((resting, closing), return_when=asyncio.FIRST_COMPLETED)
@@ -158,13 +158,14 @@ class KeptUp:
         if line is None:
             return
         try:
-            await asyncio.wait_for(line.close(), CLOSING_S)
+            async with asyncio.timeout(CLOSING_S):
+                await line.close()
         except Exception as error:  # too late to matter to anybody but us; a TimeoutError, too
             if not isinstance(error, TimeoutError):
                 sys.excepthook(type(error), error, error.__traceback__)
 
     def _tell(self, state: LineState) -> None:
         if state.state is State.UP:
-            self._tries = 0
+            self._backoff.reset()
         if not self._closed.is_set():
             self._status.set(state.state, state.reason)

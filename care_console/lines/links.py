@@ -10,6 +10,7 @@ from pathlib import Path
 
 from care_console.base.errors import CareError
 from care_console.base.files import write_private
+from care_console.base.names import clean
 from care_console.base.words import N_
 from care_console.lines.push import default_home
 
@@ -25,6 +26,7 @@ NOT_HERE = N_(
     " for each call instead."
 )
 NOT_WRITTEN = N_("The list of programs could not be written: {why}")
+ODD_FOLDER = N_("The name of a folder has signs in it that nobody can see: {folder}")
 
 
 class CannotTake(CareError):
@@ -78,7 +80,11 @@ def entry(run: list[str]) -> str:
     """Return the desktop entry of a program that gets a link as its last word.
 
     Freedesktop's Desktop Entry Specification 1.5: sections 7 (quoting) and 11 (MIME types).
+    Raises CannotTake for a word with a line break, which would begin another line of the entry.
     """
+    for word in run:
+        if not word.isprintable():
+            raise CannotTake(ODD_FOLDER, folder=clean(word, 200))
     return "\n".join(
         (
             "[Desktop Entry]",
@@ -170,13 +176,17 @@ def _look_anew() -> None:
 
 
 def _applications() -> Path:
-    data = os.environ.get("XDG_DATA_HOME", "")
-    return (Path(data) if data else Path.home() / ".local" / "share") / "applications"
+    return _base("XDG_DATA_HOME", Path(".local", "share")) / "applications"
 
 
 def _list() -> Path:
-    config = os.environ.get("XDG_CONFIG_HOME", "")
-    return (Path(config) if config else Path.home() / ".config") / LISTED
+    return _base("XDG_CONFIG_HOME", Path(".config")) / LISTED
+
+
+def _base(name: str, usual: Path) -> Path:
+    """Return a folder of the person's own (XDG Base Directory 0.8: a relative one is ignored)."""
+    told = os.environ.get(name, "")
+    return Path(told) if os.path.isabs(told) else Path.home() / usual
 
 
 def _kind(scheme: str) -> str:

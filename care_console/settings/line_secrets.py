@@ -60,12 +60,12 @@ class LineSecrets:
     def _read(self) -> dict[str, str]:
         """Return what the file has. Raises NoKey if it cannot be read any more."""
         try:
-            there = json.loads(self._home.line_secrets.read_text("utf-8"))
+            there = dict(json.loads(self._home.line_secrets.read_text("utf-8")))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise NoKey(N_("{file} cannot be read."), file=LINE_SECRETS) from error
-        return {str(key): str(each) for key, each in dict(there).items()}
+        return {str(key): str(each) for key, each in there.items()}
 
     def _write(self, secrets: Mapping[str, str]) -> None:
         if secrets:

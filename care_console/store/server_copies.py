@@ -138,12 +138,14 @@ class Duty:
         import psycopg
 
         there = psycopg.connect(**self.server.connection(), autocommit=True)
-        found = there.execute("SELECT pg_try_advisory_lock(%s)", (DUTY,)).fetchone()
-        if found is not None and found[0]:
-            self._held = there
-            return True
-        there.close()
-        return False
+        try:
+            found = there.execute("SELECT pg_try_advisory_lock(%s)", (DUTY,)).fetchone()
+            if found is not None and found[0]:
+                self._held = there
+        finally:
+            if self._held is None:
+                there.close()
+        return self._held is not None
 
 
 @contextmanager

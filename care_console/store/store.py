@@ -265,7 +265,8 @@ class Store:
             self._askers, ask, self._asking, statements, values
         )
         try:
-            return await asyncio.wait_for(asked, DEADLINE_S)
+            async with asyncio.timeout(DEADLINE_S):
+                return await asked
         except (TimeoutError, OperationalError) as error:
             self._look()
             raise NoAnswer(NO_ANSWER) from error

@@ -49,6 +49,8 @@ class Guarding(QObject):
         self._walking.timeout.connect(self.note_preview)
         self._noted: dict[tuple[int | None, int], datetime] = {}
         here.people.previewed.connect(lambda _card_id: self._walking.start())
+        for timer in (self._reading, self._walking):
+            here.window.closing.connect(timer.stop)
 
     def look_after(self) -> None:
         """Do what time asks for, and again in an hour."""

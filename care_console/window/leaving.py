@@ -38,7 +38,8 @@ class Leaving(QObject):
     async def _leave(self) -> None:
         kept = False
         try:
-            kept = await asyncio.wait_for(self._keep(), PATIENCE_S)
+            async with asyncio.timeout(PATIENCE_S):
+                kept = await self._keep()
         except (TimeoutError, CareError):
             kept = False
         finally:

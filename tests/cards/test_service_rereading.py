@@ -1,5 +1,6 @@
 """After the company's country was changed, numbers that name none can be read anew."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
@@ -100,6 +101,20 @@ async def test_it_goes_on_over_many_portions_and_stops_when_it_is_told_to(
     assert await services.rereading.go(act(), "GB") == 3
     assert all(e164.startswith("+336") for e164 in (await numbers()).values())
     assert [each["count"] for each in await entries()] == [4, 3]
+
+
+async def test_what_was_read_anew_until_it_was_called_off_is_in_the_journal(
+    services, act, entries, monkeypatch
+):
+    monkeypatch.setattr(rereading, "AT_ONCE", 1)
+    await moved(services, act)
+    reading = asyncio.create_task(
+        services.rereading.go(act(), "GB", lambda _count: reading.cancel())
+    )
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+    assert [each["count"] for each in await entries()] == [1]
 
 
 async def test_only_who_may_change_the_settings_reads_anew(services, act, numbers):

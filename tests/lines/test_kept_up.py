@@ -59,7 +59,7 @@ class Kept:
     def __init__(self, make):
         self.rests, self.made, self.heard, self.states, self.tries = Rests(), [], [], [], 0
         self.make = make
-        self.line = KeptUp("Main", self._make, self.rests, jitter=lambda: 1.0)
+        self.line = KeptUp("Main", self._make, self.rests, chance=lambda: 0.0)
         self.line.listen(self.states.append)
         self.task = asyncio.create_task(self._hear())
 

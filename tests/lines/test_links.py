@@ -105,3 +105,21 @@ def test_a_list_that_cannot_be_written_is_told_in_words(tmp_path):
 
     with pytest.raises(links.CannotTake, match="could not be written"):
         take()
+
+
+def test_no_folder_writes_a_line_of_its_own_into_the_entry(tmp_path):
+    with pytest.raises(links.CannotTake, match="nobody can see"):
+        take(tmp_path / "home\nExec=something-else")
+
+    assert not taken()
+
+
+def test_a_folder_of_the_environment_that_is_none_is_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", "somewhere")
+    monkeypatch.chdir(tmp_path)
+
+    take()
+
+    assert (tmp_path / ".config" / "mimeapps.list").exists()
+    assert not (tmp_path / "somewhere").exists()

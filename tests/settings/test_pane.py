@@ -1,5 +1,6 @@
 """The page of settings by keyboard: saved as it is typed, and obeyed at once."""
 
+import asyncio
 from dataclasses import fields
 from uuid import uuid4
 
@@ -217,6 +218,19 @@ async def test_two_options_of_the_desk_are_both_kept(pane, home, theme):
     await until(lambda: theme.dark and theme.text_size == 130)
 
     assert (home.desk().theme, home.desk().text_size) == ("dark", 130)
+
+
+async def test_the_window_goes_on_while_another_program_changes_the_options(pane, home, theme):
+    field = go(pane, "text_size")
+    with home.turn():
+        type_over(field, "120")
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
+        for _turn in range(20):
+            await asyncio.sleep(0.005)
+        assert not pane.told
+    await until(lambda: theme.text_size == 120)
+
+    assert home.desk().text_size == 120
 
 
 async def test_a_text_size_that_was_changed_by_a_key_is_shown(pane, theme):

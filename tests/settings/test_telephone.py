@@ -378,3 +378,12 @@ async def test_every_kind_that_there_is_can_be_asked_for_in_a_form_and_kept(kind
     asked = Setup("Main", kind, {key: said[key] for key in keys}, "s3cret")
     needed = {each.key for each in declared.fields if each.needed and each.key in keys}
     assert set(checked_options(declared, asked)) == needed
+
+
+async def test_passwords_that_somebody_spoilt_are_told_in_words(telephone, home, act):
+    await telephone.add(act(), wanted(secret=SECRET))
+    home.line_secrets.write_text("[1]")
+    [line] = await telephone.lines()
+
+    with pytest.raises(NoKey, match="cannot be read"):
+        await telephone.make(line)

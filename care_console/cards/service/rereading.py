@@ -48,12 +48,15 @@ class Rereading:
         done = after = 0
         going = True
         async with self.staff.guarded(command):
-            while going:
-                after, count = await self.cards.store.write(self._some, command, before, after)
-                done += count
-                going = bool(after) and told(done)
-                await asyncio.sleep(PAUSE_S)
-            await self.cards.store.write(self._journal, command, before, done)
+            try:
+                while going:
+                    after, count = await self.cards.store.write(self._some, command, before, after)
+                    done += count
+                    going = bool(after) and told(done)
+                    await asyncio.sleep(PAUSE_S)
+            finally:  # also of what was read anew until it was called off
+                if done:
+                    await self.cards.store.write(self._journal, command, before, done)
         return done
 
     def _counted(self, db: Session, before: str, after: int) -> tuple[int, int]:
@@ -86,7 +89,7 @@ class Rereading:
         return last, len(changes)
 
     def _journal(self, db: Session, command: Command, before: str, count: int) -> None:
-        if count and self.cards.journal.first_run(db, command) is None:
+        if self.cards.journal.first_run(db, command) is None:
             facts = {"before": before, "after": self.cards.plan().country, "count": count}
             self.cards.journal.write(db, command, "numbers_reread", facts)
 

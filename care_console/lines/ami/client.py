@@ -82,7 +82,8 @@ class Conversation:
         """Prove the secret without sending it, and hear of calls alone. Raises Denied, Lost."""
         where = {"host": way.host, "port": way.port}
         try:
-            await asyncio.wait_for(asyncio.shield(self._greeted), self._patience_s)
+            async with asyncio.timeout(self._patience_s):
+                await asyncio.shield(self._greeted)
         except TimeoutError:
             raise Lost(NOT_ASTERISK, **where) from None
         if not self.greeting.startswith(GREETING):
@@ -122,10 +123,11 @@ class Conversation:
     async def end(self) -> None:
         """Hang up."""
         self._reading.cancel()
-        await asyncio.wait([self._reading])
         self._writer.close()
+        await asyncio.wait([self._reading])
         with suppress(OSError, TimeoutError):  # it may have ended already, not politely
-            await asyncio.wait_for(self._writer.wait_closed(), self._patience_s)
+            async with asyncio.timeout(self._patience_s):
+                await self._writer.wait_closed()
 
     async def _read(self) -> None:
         try:
@@ -165,7 +167,8 @@ class Conversation:
 
     async def _answer(self, future: asyncio.Future[Message]) -> Message:
         try:
-            return await asyncio.wait_for(future, self._patience_s)
+            async with asyncio.timeout(self._patience_s):
+                return await future
         except TimeoutError:
             raise Lost(SILENT, host="Asterisk") from None
 
@@ -200,8 +203,10 @@ async def _reach(way: Way, patience_s: float) -> tuple[asyncio.StreamReader, asy
     where = {"host": way.host, "port": way.port}
     name = way.host if way.tls is not None else None
     try:
-        opening = asyncio.open_connection(way.host, way.port, ssl=way.tls, server_hostname=name)
-        return await asyncio.wait_for(opening, patience_s)
+        async with asyncio.timeout(patience_s):
+            return await asyncio.open_connection(
+                way.host, way.port, ssl=way.tls, server_hostname=name
+            )
     except TimeoutError:
         raise Lost(SILENT, **where) from None
     except ConnectionRefusedError:

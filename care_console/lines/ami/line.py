@@ -1,18 +1,19 @@
 """The line to an Asterisk that stays connected by itself, tells its desk's calls and dials."""
 
 import asyncio
-import random
 import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from random import random
 
 from care_console.base.clock import Clock
 from care_console.base.errors import CareError
 from care_console.base.words import N_, _
 from care_console.lines.ami.calls import OURS, SHOWN_WITHIN_S, Calls, Place
 from care_console.lines.ami.client import Conversation, Denied, Lost, Way, conversation
-from care_console.lines.ami.wire import Message
+from care_console.lines.ami.wire import Message, Refused
+from care_console.lines.backoff import Backoff
 from care_console.lines.inbox import Inbox
 from care_console.lines.line import CallEvent, Can, LineState, State
 from care_console.lines.status import Status, Told
@@ -39,9 +40,9 @@ class Pace:
     ping_s: float = 10.0
     patience_s: float = 5.0  # for an answer
     shown_s: float = SHOWN_WITHIN_S  # for one that a ring waits for
-    first_s: float = 1.0  # before the connection is tried again; doubled each time
-    most_s: float = 60.0
-    jitter: Callable[[], float] = lambda: random.uniform(0.5, 1.0)  # not all desks at once
+    first_s: float = 1.0  # before the connection is tried again
+    longest_s: float = 60.0
+    chance: Callable[[], float] = random
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
@@ -140,16 +141,16 @@ class AmiLine:
                 self._alarm.cancel()
 
     async def _talk_again_and_again(self) -> None:
-        wait_s = self._pace.first_s
+        pace = self._pace
+        backoff = Backoff(pace.first_s, pace.longest_s, chance=pace.chance)
         while True:
             try:
                 await self._talk_once()
             except Lost as why:
                 if self.state.state is State.UP:
-                    wait_s = self._pace.first_s
+                    backoff.reset()
                 self._status.set(State.DOWN, str(why))
-            await self._pace.sleep(wait_s * self._pace.jitter())
-            wait_s = min(2 * wait_s, self._pace.most_s)
+            await pace.sleep(backoff.next())
 
     async def _talk_once(self) -> None:
         async with conversation(self._way, self._hear, self._pace.patience_s) as talk:
@@ -174,10 +175,14 @@ class AmiLine:
         """
         if (talk := self._talk) is None:
             return
-        passed_on, may_be_seen, presented = (
-            talk.begin("Getvar", Channel=channel, Variable=each)
-            for each in ("REDIRECTING(from-num)", "REDIRECTING(from-pres)", "CALLERID(pres)")
-        )
+        try:
+            passed_on, may_be_seen, presented = (
+                talk.begin("Getvar", Channel=channel, Variable=each)
+                for each in ("REDIRECTING(from-num)", "REDIRECTING(from-pres)", "CALLERID(pres)")
+            )
+        except Refused:  # a line break in the channel's name: nothing is asked by such a one
+            self._calls.presented(call_id, "")
+            return
 
         def answered(_done: asyncio.Future[Message]) -> None:
             if _value(may_be_seen).startswith("allowed"):

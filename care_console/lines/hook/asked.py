@@ -43,11 +43,13 @@ def call_of(asked: Asked, token: str) -> Handed:
 
     The token is looked at before anything else that may tell a stranger something.
     """
-    place = urlsplit(asked.target)
-    fields: dict[str, object] = {**_fields(place.query)}
+    target = _target(asked.target)
+    path, fields = target or ("", {})
     if not _knows(asked, str(fields.pop("token", "")), token):
         raise Refused(401, WRONG_TOKEN)
-    if place.path.rstrip("/") != PATH:
+    if target is None:
+        raise NotTaken(NOT_UNDERSTOOD)
+    if path.rstrip("/") != PATH:
         raise Refused(404, NO_SUCH_PLACE)
     if asked.method not in ("GET", "POST"):
         raise Refused(405, NO_SUCH_WAY)
@@ -57,6 +59,15 @@ def call_of(asked: Asked, token: str) -> Handed:
     if isinstance(message.get("withheld"), str):
         message["withheld"] = str(message["withheld"]).casefold() in TRUE
     return read(message)
+
+
+def _target(target: str) -> tuple[str, dict[str, object]] | None:
+    """Return the path of a target and the fields of its query, or None if it makes no sense."""
+    try:
+        place = urlsplit(target)
+        return place.path, {**_fields(place.query)}
+    except (ValueError, NotTaken):
+        return None
 
 
 def _knows(asked: Asked, told: str, token: str) -> bool:

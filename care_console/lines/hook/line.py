@@ -18,7 +18,7 @@ from care_console.lines.status import Status, Told
 MOST_BYTES = 8_192  # of a request's head, and of its body
 MOST_VISITS = 20  # at one time
 PATIENCE_S, AGAIN_S = 5.0, 10.0
-WRONG_AT_ONCE, WRONG_EACH_SECOND = 10, 0.2  # tokens, after which nobody is asked in
+WRONG_AT_ONCE, WRONG_EACH_SECOND = 10, 0.2  # tokens, after which strangers are told to wait
 
 SHUT = N_("The web hook cannot listen at {address}, port {port}: {why}")
 TOO_LONG = N_("This is too long for a call.")
@@ -37,10 +37,10 @@ class HookLine:
         self._inbox = Inbox()
         self._intake = Intake(name, clock, self._inbox.put)
         self._wrong = Allowance(WRONG_AT_ONCE, WRONG_EACH_SECOND)
-        self._shut_out = False
         self._visits: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self._closed = asyncio.Event()
+        self._turning = asyncio.Lock()  # one opens or closes at a time
 
     @property
     def state(self) -> LineState:
@@ -53,24 +53,26 @@ class HookLine:
 
     async def open(self) -> bool:
         """Begin to listen, and tell whether that went well; if not, ``state`` says why."""
-        if self._server is not None or self._closed.is_set():
-            return self._server is not None
-        try:
-            self._server = await asyncio.start_server(self._visit, self._address, self.port)
-        except OSError as trouble:
-            why = trouble.strerror or str(trouble)
-            said = _(SHUT).format(address=self._address, port=self.port, why=why)
-            self._status.set(State.DOWN, said)
-            return False
-        self.port = self._server.sockets[0].getsockname()[1]
-        self._status.set(State.UP)
-        return True
+        async with self._turning:
+            if self._server is not None or self._closed.is_set():
+                return self._server is not None
+            try:
+                self._server = await asyncio.start_server(self._visit, self._address, self.port)
+            except OSError as trouble:
+                why = trouble.strerror or str(trouble)
+                said = _(SHUT).format(address=self._address, port=self.port, why=why)
+                self._status.set(State.DOWN, said)
+                return False
+            self.port = self._server.sockets[0].getsockname()[1]
+            self._status.set(State.UP)
+            return True
 
     async def events(self) -> AsyncIterator[CallEvent]:
         """Yield what is told. Begins to listen if ``open`` did not, and tries again."""
         while not await self.open() and not self._closed.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._closed.wait(), AGAIN_S)
+                async with asyncio.timeout(AGAIN_S):
+                    await self._closed.wait()
         async for event in self._inbox.events():
             yield event
 
@@ -78,13 +80,14 @@ class HookLine:
         """Stop listening. What was told before is still yielded."""
         self._closed.set()
         self._inbox.close()
-        self._status.set(State.DOWN)
-        server, self._server = self._server, None
-        if server is not None:
-            server.close()
-            for visit in list(self._visits):
-                visit.cancel()
-            await server.wait_closed()
+        async with self._turning:
+            self._status.set(State.DOWN)
+            server, self._server = self._server, None
+            if server is not None:
+                server.close()
+                for visit in list(self._visits):
+                    visit.cancel()
+                await server.wait_closed()
 
     async def _visit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take one request, answer it, and close: who tells of a call has no more to say."""
@@ -95,34 +98,37 @@ class HookLine:
             if len(self._visits) <= MOST_VISITS:
                 async with asyncio.timeout(PATIENCE_S):
                     await self._serve(reader, writer)
-        except (TimeoutError, OSError, asyncio.CancelledError):
-            pass  # whoever dawdles or leaves is shown out
+        except (TimeoutError, OSError, h11.ProtocolError, asyncio.CancelledError):
+            pass  # whoever dawdles, leaves or cannot be answered is shown out
         finally:
             self._visits.discard(task)
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = h11.Connection(h11.SERVER, max_incomplete_event_size=MOST_BYTES)
+        talk, asked = h11.Connection(h11.SERVER, max_incomplete_event_size=MOST_BYTES), None
         try:
-            status, words = self._answer(await _asked(talk, reader))
+            asked = await _asked(talk, reader)
+            status, words = self._answer(asked)
         except Refused as refused:
             status, words = refused.status, _(refused.why)
         except h11.RemoteProtocolError as broken:
             status, words = broken.error_status_hint, ""
+        if asked is not None and asked.method == "HEAD":
+            words = ""  # RFC 9110, section 9.3.2
         for part in _response(talk, status, words):
             writer.write(part)
         await writer.drain()
 
     def _answer(self, asked: Asked) -> tuple[int, str]:
-        """Tell what was asked, and return the status and the words of the answer."""
-        if self._shut_out and not self._wrong.grants(self._clock()):
-            return 429, _(TOO_MANY)
-        self._shut_out = False
+        """Tell what was asked, and return the status and the words of the answer.
+
+        Whoever knows the token is always heard: else a stranger who guesses would cost calls.
+        """
         try:
             self._intake.take(call_of(asked, self._token))
         except Refused as refused:
-            if refused.why == WRONG_TOKEN:
-                self._shut_out = not self._wrong.grants(self._clock())
+            if refused.why == WRONG_TOKEN and not self._wrong.grants(self._clock()):
+                return 429, _(TOO_MANY)
             raise
         except NotTaken as hindrance:
             return (429 if hindrance.words == TOO_MANY else 400), str(hindrance)

@@ -74,6 +74,7 @@ class ModemLine:
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._open: Serial | None = None
+        self._broke: Exception | None = None
         self._usb = ""
 
     @property
@@ -95,6 +96,8 @@ class ModemLine:
             self._thread.start()
         async for event in self._inbox.events():
             yield event
+        if self._broke is not None:
+            raise self._broke  # a bug, for whoever reports it and tries again
 
     async def close(self) -> None:
         """Close the port. Closing twice does nothing."""
@@ -112,6 +115,13 @@ class ModemLine:
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         """Keep the port open until the line is closed. Runs in the thread."""
+        try:
+            self._keep_open(loop)
+        except Exception as error:
+            self._broke = error
+            self._tell(loop, self._inbox.close)
+
+    def _keep_open(self, loop: asyncio.AbstractEventLoop) -> None:
         tried = 0
         while not self._closing.is_set():
             try:
@@ -200,7 +210,7 @@ def waken(port: "Serial", device: str, further: tuple[str, ...]) -> str:
 def asked(port: "Serial", command: str) -> Answer | None:
     """Say a command, and return what is answered to it, or None if nothing is. Raises OSError."""
     reader = Reader()
-    port.reset_input_buffer()
+    port.read(port.in_waiting)  # of what came before; what else clears it raises no OSError
     port.write(command.encode("ascii") + b"\r")
     ends = monotonic() + ANSWER_S
     while monotonic() < ends:

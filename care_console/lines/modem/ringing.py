@@ -64,6 +64,7 @@ class Ringing:
         if not call.told and now >= call.tell_at:
             self._ring(call)
         if now >= call.last_heard + SILENCE_S:
+            self._name = ""  # it was this caller's, and not the next one's
             self.end(QUIET)
 
     def end(self, cause: str) -> None:

@@ -15,8 +15,12 @@ WAYS = (  # each kind of modem has its own, the standard's first (ITU-T V.253)
     ("AT%CCID=1",),
     ("AT*ID1",),
 )
-COMMAND = re.compile(r"AT[ -~]{0,60}")
-CALLS = re.compile(r"AT[EHLMQVWXYZ0-9&]*[AD]|.*;.*", re.IGNORECASE)  # answers or dials
+LONGEST = 62  # characters of a command
+# One command may hold several (ITU-T V.250, section 5.2.1): none of them answers (A, O, S0, H1),
+# dials (D) or picks up for a voice (+VLS and its like), and none comes behind a semicolon.
+BASIC = r"[BCEFLMNPQTVWXY]\d*|[&%*\\-][B-Z]\d*|S(?!0+=)\d+=\d+"
+EXTENDED = r"[+#](?!V(?:LS|TS|RX|TX))[A-Z][A-Z0-9]*(?:=[ -:<-~]*)?|%CCID=\d|\*ID\d"
+SETTING = re.compile(rf"AT(?:{BASIC})*(?:{EXTENDED})?")
 
 Say = Callable[[str], Answer | None]  # a command → what was answered, None in time for nothing
 
@@ -37,7 +41,7 @@ def wake(say: Say, further: Sequence[str] = ()) -> str:
     """
     if not any(say("ATZ") is Answer.OK for _try in range(2)):  # the first may find half a command
         raise NotAModem
-    for command in (*BEFORE[1:], *further):
+    for command in (BEFORE[1], *further, BEFORE[2]):
         say(command)
     for way in WAYS:
         if all([say(command) is Answer.OK for command in way]):
@@ -49,7 +53,7 @@ def further_commands(told: str) -> tuple[str, ...]:
     """Return the commands in ``told``, blanks between. Raises BadSetup for one that may call."""
     commands = tuple(told.upper().split())
     for command in commands:
-        if not COMMAND.fullmatch(command) or CALLS.match(command):
+        if len(command) > LONGEST or not SETTING.fullmatch(command):
             raise BadSetup(
                 N_("{command} is no setting of a modem: AT and a setting, such as AT+GCI=B4."),
                 "further",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from care_console.base.clock import Clock
+from care_console.lines.backoff import Backoff
 from care_console.lines.line import CallEvent, Event
-from care_console.lines.sip.backoff import Backoff
 from care_console.lines.sip.calls import Call, Calls
 from care_console.lines.sip.deadlines import Deadlines, Do, Seconds
 from care_console.lines.sip.incoming import Incoming
@@ -23,6 +23,7 @@ from care_console.lines.sip.uri import read_uri
 from care_console.lines.sip.watch import PhoneWatch
 
 LOGGED_EVERY_S = 60.0
+AGAIN_FIRST_S, AGAIN_LONGEST_S, SPREAD = 1.0, 300.0, 0.25  # before we register again
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Agent:
     def _make_parts(self, wants: Wants, chance: Random) -> None:
         """Make what stands on the transactions and the calls."""
         station, deadlines = self.station, self.deadlines
-        back = Backoff(chance)
+        back, again = (
+            Backoff(AGAIN_FIRST_S, AGAIN_LONGEST_S, SPREAD, chance.random) for _part in range(2)
+        )
         due, told = wants.register, wants.registered
         self.registration = Registration(station, self.clients, deadlines, back, due, told)
         self.phone = PhoneWatch(self.calls, tells=station.account.mode is Mode.WATCH)
@@ -75,7 +78,7 @@ class Agent:
             station,
             self.clients,
             deadlines,
-            Backoff(chance),
+            again,
             wants.subscribe,
             self._watching,
             self.phone.heard,

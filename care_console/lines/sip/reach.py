@@ -139,7 +139,8 @@ class Reach:
         agent.subscription.unsubscribe(peer, lambda: done("subscription"))
         agent.registration.unregister(peer, lambda: done("registration"))
         with suppress(TimeoutError):
-            await asyncio.wait_for(gone.wait(), FAREWELL_S)
+            async with asyncio.timeout(FAREWELL_S):
+                await gone.wait()
 
     def arm(self) -> None:
         """Wake up for what is due next."""

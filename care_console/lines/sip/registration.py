@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from care_console.lines.sip.backoff import Backoff
+from care_console.lines.backoff import Backoff
 from care_console.lines.sip.deadlines import Deadline, Deadlines
 from care_console.lines.sip.message import Response
 from care_console.lines.sip.parts import number_of, uri_of

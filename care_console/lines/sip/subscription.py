@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from care_console.lines.sip.backoff import Backoff
+from care_console.lines.backoff import Backoff
 from care_console.lines.sip.deadlines import Deadline, Deadlines
 from care_console.lines.sip.dialog_info import CONTENT_TYPE, DialogInfo, read_dialog_info
 from care_console.lines.sip.message import Malformed, Request, Response

@@ -84,7 +84,8 @@ class Erasure:
         To be called whenever the records are opened, before anybody sees them: an older copy may
         have been put back. Whom another desk erased comes onto the list here, too.
         """
-        known = {each[:2]: each for each in self._set_aside()}  # by its card and when that began
+        aside = await asyncio.to_thread(self._set_aside)
+        known = {each[:2]: each for each in aside}  # by its card and when that began
         erased = {each[:2]: each for each in await self.store.read(_erased)}
         gone: list[Erased] = []
         if back := [each for key, each in known.items() if key not in erased]:

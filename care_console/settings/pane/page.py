@@ -238,10 +238,11 @@ class SettingsPane(Pane):
         if name == "backup_folder" and value:
             await asyncio.to_thread(try_folder, Path(value))
         try:
-            self._desk = self._home.change(**{name: value})
+            desk = await asyncio.to_thread(self._home.change, **{name: value})
         except OSError as error:
             file = self._home.desk_file.name
             raise NotKept(N_("{file} cannot be written: {why}"), file=file, why=error) from error
+        self._desk = dataclasses.replace(self._desk, **{name: getattr(desk, name)})
         self._obey()
         self._show(name, value)
         self.desk_changed.emit(self._desk)

@@ -150,7 +150,7 @@ async def test_what_the_records_refused_and_what_cannot_be_read_is_told_until_it
         await turn_to(desk)
         await desk.see(lambda: banner.refused.isVisible() and banner.unread.isVisible())
         said = banner.refused.accessibleName()
-        assert "finished meanwhile" in said
+        assert "no longer there" in said
         assert "It is cold, and she has a baby" in said
         await tab_to(desk, "Copy")
         desk.press(Qt.Key.Key_Space)

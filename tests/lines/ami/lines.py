@@ -11,7 +11,7 @@ from tests.lines.ami.pretend import SECRET, PretendAsterisk
 from tests.lines.opened import Open
 
 DESK = Place("PJSIP/201")
-QUICK = Pace(shown_s=30.0, first_s=0.01, most_s=0.02, jitter=lambda: 1.0)
+QUICK = Pace(shown_s=30.0, first_s=0.01, longest_s=0.02, chance=lambda: 0.0)
 
 
 @asynccontextmanager

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from care_console.lines.ami.client import Way, conversation
 from care_console.lines.ami.line import NUMBER, NotDialled, Pace
 from care_console.lines.line import Can, State
-from tests.conftest import until
+from tests.conftest import PATIENCE_S, until
 from tests.lines.ami.lines import QUICK, connected
-from tests.lines.ami.pretend import error, pretending
+from tests.lines.ami.pretend import SECRET, error, pretending
 from tests.lines.ami.replay import recorded
 
 
@@ -87,7 +88,7 @@ async def test_the_longer_it_is_away_the_rarer_it_is_tried_up_to_a_minute(clock)
             await asterisk.start()
         await asyncio.sleep(0)
 
-    pace = Pace(jitter=lambda: 1.0, sleep=sleep)
+    pace = Pace(chance=lambda: 0.0, sleep=sleep)
     async with pretending() as asterisk:
         await asterisk.stop()
         async with connected(asterisk, clock, pace=pace) as opened:
@@ -106,7 +107,7 @@ async def test_what_is_no_asterisk_is_told(clock, greeting):
         asterisk.greeting = greeting
         pace = replace(QUICK, patience_s=0.2)
         async with connected(asterisk, clock, pace=pace) as opened:
-            assert "Something else than Asterisk" in await opened.down()
+            await until(lambda: any("Something else" in each.reason for each in opened.states))
 
 
 async def test_a_torn_line_is_told_and_comes_back(clock):
@@ -142,6 +143,18 @@ async def test_closing_ends_the_events_and_leaves_nothing(clock):
 
         assert opened.taking.done()
     assert asyncio.all_tasks() == before
+
+
+async def test_who_is_told_to_stop_just_as_an_answer_comes_stops():
+    """Else a line that is closed at that moment goes on, and whoever closes it waits for ever."""
+    async with pretending() as asterisk:
+        pong = asterisk.answers["Ping"]
+        asterisk.answers["Ping"] = lambda asked: pong(asked) + b"Event: Newstate\r\n\r\n"
+        way = Way("127.0.0.1", asterisk.port, "care", SECRET)
+        async with conversation(way, lambda _event: asking.cancel(), PATIENCE_S) as talk:
+            asking = asyncio.create_task(talk.ask("Ping"))
+            with pytest.raises(asyncio.CancelledError):
+                await asking
 
 
 async def test_a_line_that_never_connected_can_be_closed(clock):

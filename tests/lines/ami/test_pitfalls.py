@@ -9,6 +9,7 @@ from care_console.lines.ami.calls import MOST, SHOWN_WITHIN_S, Place
 from care_console.lines.ami.kind import EXPLAINED
 from care_console.lines.ami.line import NotDialled
 from care_console.lines.ami.wire import LONGEST_LINE, Refused, Splitter, action
+from care_console.lines.line import LineState, State
 from tests.conftest import until
 from tests.lines.ami.lines import QUICK, connected
 from tests.lines.ami.pretend import error, pretending
@@ -108,9 +109,9 @@ async def test_e_an_asterisk_that_no_longer_answers_its_ping_is_down(clock):
         asterisk.answers["Ping"] = lambda _: None
         pace = replace(QUICK, ping_s=0.01, patience_s=0.05)
         async with connected(asterisk, clock, pace=pace) as opened:
-            await opened.up()
-
-            assert await opened.down() == "Asterisk does not answer."
+            await until(lambda: LineState(State.UP) in opened.states)
+            down = LineState(State.DOWN, "Asterisk does not answer.")
+            await until(lambda: down in opened.states)
 
 
 async def test_e_a_line_that_is_pinged_stays_up(clock):
@@ -259,6 +260,17 @@ def test_h_a_busy_house_without_a_filter_leaves_nothing_behind(clock):
     assert not heard.calls._calls
     assert not heard.calls._by_leg
     assert len(heard.calls._exten) <= MOST
+
+
+async def test_g_a_channel_of_which_asterisk_cannot_be_asked_rings_without_a_number(clock):
+    """A line break in its name would be a line of its own in what we ask."""
+    async with pretending() as asterisk, connected(asterisk, clock) as opened:
+        await opened.up()
+        asterisk.say(recorded("abandoned").replace(b"PJSIP/trunk-", b"PJSIP/tr\nunk-"))
+        await opened.says("ringing", "ended")
+
+        assert {each.number for each in opened.told} == {None}
+        assert len(opened.states) == 1
 
 
 async def test_h_a_flood_of_others_calls_does_not_hold_up_ours(clock):

@@ -66,16 +66,18 @@ def test_a_call_is_told_from_ringing_to_its_end():
     assert {each.call_id for each in rest} == {ringing.call_id}
 
 
-def test_who_does_not_know_the_token_tells_nothing_and_is_soon_not_asked_in():
+def test_who_does_not_know_the_token_tells_nothing_is_told_to_wait_and_costs_nobody_a_call():
     async def act(line):
         statuses = [(await ask(line, get("number=1", "Host: desk\r\n")))[0] for _ in range(14)]
-        return statuses, line._inbox._events
+        nothing = not line._inbox._events
+        return statuses, nothing, await ask(line, get("number=442079460123"))
 
-    statuses, events = run(act)
+    statuses, nothing, known = run(act)
 
     assert statuses[0] == 401
     assert statuses[-1] == 429
-    assert not events
+    assert nothing
+    assert known == (204, "")
 
 
 def test_too_many_calls_at_once_are_turned_away():
@@ -96,6 +98,10 @@ def test_too_many_calls_at_once_are_turned_away():
         (get("number=" + "1" * 2 * MOST_BYTES), 431),
         (f"GET / HTTP/1.1\r\n{HEAD}\r\n", 404),
         (get("event=exploded"), 400),
+        ("GET //[ HTTP/1.1\r\nHost: desk\r\n\r\n", 401),
+        (f"GET //[ HTTP/1.1\r\n{HEAD}\r\n", 400),
+        ("HEAD /call HTTP/1.1\r\nHost: desk\r\n\r\n", 401),
+        (get("&".join(f"k{n}=" for n in range(50)), "Host: desk\r\n"), 401),
     ],
 )
 def test_what_is_no_call_gets_an_answer_and_the_next_is_heard(request_, status):
@@ -117,6 +123,23 @@ def test_whoever_leaves_in_the_middle_disturbs_nobody():
         return await ask(line, get("number=442079460123"))
 
     assert run(act)[0] == 204
+
+
+def test_one_that_is_closed_while_it_opens_does_not_listen():
+    async def whole():
+        line = HookLine("hosted", utc_now, "127.0.0.1", 0, TOKEN)
+        opening = asyncio.create_task(line.open())
+        await asyncio.sleep(0)
+        await line.close()
+        await opening
+        try:
+            _reader, writer = await asyncio.open_connection("127.0.0.1", line.port)
+        except OSError:
+            return line.state.state
+        writer.close()
+        return "it listens"
+
+    assert asyncio.run(whole()) is State.DOWN
 
 
 def test_a_port_that_is_taken_is_told_in_words():

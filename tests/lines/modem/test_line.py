@@ -13,7 +13,7 @@ import pytest
 from care_console.base.clock import utc_now
 from care_console.lines.kinds import kind_of
 from care_console.lines.line import Event, State
-from care_console.lines.modem.line import ModemLine
+from care_console.lines.modem.line import ModemLine, asked, opened
 from care_console.lines.modem.places import Place
 from care_console.lines.setup import BadSetup, Setup
 
@@ -164,6 +164,26 @@ def test_a_port_that_is_not_there_is_looked_for_until_it_comes():
 
     assert state.reason == "The modem is not plugged in."
     assert waited == [1, 2, 5, 10, 30, 30, 30]
+
+
+def test_one_that_is_unplugged_while_it_is_woken_is_told_of_like_any_other():
+    modem = FarEnd()
+    with opened(modem.device) as port:
+        modem.unplug()
+        with pytest.raises(OSError, match="."):
+            asked(port, "ATZ")
+
+
+def test_a_bug_in_its_thread_ends_the_line_aloud():
+    def broken():
+        raise RuntimeError("a bug")
+
+    async def run():
+        async for _event in ModemLine("modem", utc_now, there=broken).events():
+            pass
+
+    with pytest.raises(RuntimeError, match="a bug"):
+        asyncio.run(asyncio.wait_for(run(), PATIENCE_S))
 
 
 def test_one_port_is_one_lines():

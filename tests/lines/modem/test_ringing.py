@@ -98,6 +98,15 @@ def test_the_name_of_one_call_is_not_given_to_the_next(wire):
     assert [each.name for each in wire.events if each.kind is Event.RINGING] == [""]
 
 
+def test_a_name_that_is_told_twice_is_not_given_to_the_next_caller(wire):
+    wire.at(0.0, ROSA, NAME)
+    wire.at(2.0, ROSA, NAME)
+    wire.at(60.0, ADA)
+    wire.at(61.0)
+
+    assert [each.name for each in wire.events if each.kind is Event.RINGING] == ["NUNEZ ROSA", ""]
+
+
 def test_a_call_that_waits_during_another_is_a_call_of_its_own(wire):
     wire.at(0.0, Ring.RING)
     wire.at(2.0, ROSA, NAME)

@@ -65,16 +65,22 @@ def test_it_is_never_told_to_answer():
 
     assert "ATS0=0" in modem.said
     assert "AT+GCI=B4" in modem.said
+    assert modem.said.index("ATS0=0") > modem.said.index("AT+GCI=B4")
     assert not any(command.startswith(("ATA", "ATD")) for command in modem.said)
 
 
-@pytest.mark.parametrize("told", ["", "AT+GCI=B4", "at+gci=b4 ATS7=30", "AT#CLS=8"])
+@pytest.mark.parametrize(
+    "told", ["", "AT+GCI=B4", "at+gci=b4 ATS7=30", "AT#CLS=8", "ATL1M0X3&C1S11=95", "AT%CCID=1"]
+)
 def test_further_settings_are_taken(told):
     assert further_commands(told) == tuple(told.upper().split())
 
 
 @pytest.mark.parametrize(
-    "told", ["ATA", "ATDT5195550123", "ATH1D5195550123", "ATZA", "AT+GCI=B4;D519", "rm", "ATé"]
+    "told",
+    ["ATA", "ATDT5195550123", "ATH1D5195550123", "ATZA", "AT+GCI=B4;D519", "rm", "ATé", "ATO"]
+    + ["ATS0=1", "ATS00=1", "ATS7=30S0=2", "ATS=1", "AT&F1A", "AT&C1D5195550123", "ATS7=60DT1"]
+    + ["AT%C0D5195550123", "ATH1", "AT+VLS=1", "AT#VLS=1", "AT" + "L" * 99],
 )
 def test_what_may_call_or_answer_is_refused(told):
     with pytest.raises(BadSetup) as refused:
