@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from care_console.lines.line import State
 from care_console.lines.setup import Setup
 from tests.conftest import until
+from tests.journeys.conftest import NONE
 from tests.journeys.hands import CTRL, KEY, MARIA
 
 EVERYBODY, CONSOLE = "5195550105", "5195550102"
@@ -40,35 +41,38 @@ async def listed(desk):
     return [each.state for each in await desk.services.log.recent()]
 
 
-async def test_a_desk_at_a_real_telephone_system(desk, act, peers):
-    maria = await desk.services.cards.add(act(), MARIA)
-    await set_up(desk, act, peers)
-    strip, contact = desk.furniture.strip, desk.furniture.contact
-
-    answered = peers.carrier.call(EVERYBODY, **ANSWERED)
+async def mine_is_answered(desk, peers, maria):
+    """My own telephone is picked up: that is as if the clerk had pressed F2."""
+    deck, strip, contact = desk.furniture.around.deck, desk.furniture.strip, desk.furniture.contact
+    call = peers.carrier.call(EVERYBODY, **ANSWERED)
     await rings(desk, maria)
     peers.telephone("201").answer()
     await desk.see(lambda: contact.contact_id is not None and strip.shown == "contacts")
-    assert desk.furniture.around.deck.in_front.card_id == maria
-    await until(lambda: answered.ended and desk.furniture.around.deck.in_front.ended)
+    assert deck.in_front.card_id == maria
+    await until(lambda: call.ended and deck.in_front.ended)
     assert await listed(desk) == ["answered"]
-    desk.press(KEY.Key_F4)
-    desk.press(KEY.Key_1)
-    desk.press(KEY.Key_Return, CTRL)
-    await desk.see(lambda: strip.shown == "" and not desk.furniture.around.deck.contacts)
+    for key, modifiers in ((KEY.Key_F4, NONE), (KEY.Key_1, NONE), (KEY.Key_Return, CTRL)):
+        desk.press(key, modifiers)
+    await desk.see(lambda: strip.shown == "" and not deck.contacts)
 
-    gone = peers.carrier.call(EVERYBODY, **ANSWERED)
+
+async def a_colleague_answers(desk, peers, maria):
+    """It goes quietly."""
+    call = peers.carrier.call(EVERYBODY, **ANSWERED)
     await rings(desk, maria)
     peers.telephone("203").answer()
-    await desk.see(lambda: strip.shown != "ringing")
-    assert (strip.shown, contact.contact_id) == ("", None)
-    await until(lambda: gone.ended)
+    await desk.see(lambda: desk.furniture.strip.shown != "ringing")
+    assert (desk.furniture.strip.shown, desk.furniture.contact.contact_id) == ("", None)
+    await until(lambda: call.ended)
     assert await listed(desk) == ["elsewhere", "settled"]
 
-    missed = peers.carrier.call(CONSOLE, HER, TOLD, rings_ms=300)
+
+async def nobody_answers(desk, peers, maria):
+    """It is listed as missed."""
+    call = peers.carrier.call(CONSOLE, HER, TOLD, rings_ms=300)
     await rings(desk, maria)
-    await desk.see(lambda: strip.shown == "missed")
-    await until(lambda: missed.ended)
+    await desk.see(lambda: desk.furniture.strip.shown == "missed")
+    await until(lambda: call.ended)
     assert await listed(desk) == ["missed", "elsewhere", "settled"]
     desk.press(KEY.Key_4, Qt.KeyboardModifier.AltModifier)
     page = desk.furniture.calling.page.there()
@@ -76,4 +80,14 @@ async def test_a_desk_at_a_real_telephone_system(desk, act, peers):
     page.show_missed()
     await desk.see(lambda: page.view.rows.rowCount() == 1)
     assert "Maria Okafor" in page.view.row().title
+
+
+async def test_a_desk_at_a_real_telephone_system(desk, act, peers):
+    maria = await desk.services.cards.add(act(), MARIA)
+    await set_up(desk, act, peers)
+
+    await mine_is_answered(desk, peers, maria)
+    await a_colleague_answers(desk, peers, maria)
+    await nobody_answers(desk, peers, maria)
+
     await desk.furniture.phones.close()
