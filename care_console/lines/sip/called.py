@@ -68,6 +68,8 @@ def _in_header(headers: Headers, name: str) -> str:
 
 
 def _in_diversion(request: Request) -> str:
+    if "diversion" not in request.headers:
+        return ""
     latest = read_address(request.headers.first("diversion"))
     if latest is None or latest.params.get("privacy", "").lower() in _HIDE:
         return ""

@@ -72,7 +72,10 @@ class Headers:
         if index is None:
             index = self._index = {}
             for name, value in self._pairs:
-                index.setdefault(name, []).append(value)
+                if name in index:
+                    index[name].append(value)
+                else:
+                    index[name] = [value]
         return index
 
     def first(self, name: str) -> str:

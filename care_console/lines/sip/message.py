@@ -92,8 +92,15 @@ def written_name(name: str) -> str:
 
 
 def _divided(data: bytes) -> tuple[bytes, bytes]:
-    end = _END.search(data)
-    head, body = (data[: end.start()], data[end.end() :]) if end else (data, b"")
+    at = data.find(b"\r\n\r\n")
+    if at >= 0 > max(data.find(b"\n\n", 0, at), data.find(b"\n\r\n", 0, at + 3)):
+        head, body = (
+            data[:at],
+            data[at + 4 :],
+        )  # as most are; a pattern takes long
+    else:
+        end = _END.search(data)
+        head, body = (data[: end.start()], data[end.end() :]) if end else (data, b"")
     if len(head) > MOST or len(body) > MOST:
         raise Malformed("The message is too long.")
     return head, body

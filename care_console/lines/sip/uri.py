@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 from care_console.lines.sip.pieces import parameters, split, unquoted
 
 _PLAINLY = re.compile(  # as most are written; all else takes the long way
-    r"(sips?):([^@:;?%\s]*)@([A-Za-z0-9.\-]+)(?::([0-9]{1,4}))?(?:;([a-z]+)=([^;?=\s]*))?"
+    r"(sips?):([^@:;?%\s]*)@([A-Za-z0-9.\-]+)(?::([0-9]{1,5}))?(?:;([a-z]+)=([^;?=\s]*))?"
 )
 _NAMED = re.compile(
     r'\s*+(?:"((?:[^"\\]|\\.)*+)"|([^"<]*+))\s*+<([^<>\s]++)>\s*+(?:;([a-z]++)=([^;"\s]++))?\s*+',
@@ -18,9 +18,7 @@ _NAMED = re.compile(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _HOST = re.compile(r"\s*(?:\[([^\]]*)\]|([^\s:;?@>\[\]]+))\s*(?::\s*([0-9]+)\s*)?(?=[;?]|\Z)")
 _VIA = re.compile(r"SIP\s*/\s*2\.0\s*/\s*([^\s/;]+)\s+([^;]*)", re.IGNORECASE)
-_PLAIN_VIA = re.compile(
-    r"SIP/2\.0/([A-Z]+) ([A-Za-z0-9.\-]+)(?::([0-9]{1,4}))?((?:;[a-z]++(?:=[^;=\"<\s]*+)?)*+)"
-)
+_PLAIN_VIA = re.compile(r"SIP/2\.0/([A-Z]+) ([A-Za-z0-9.\-]+)(?::([0-9]{1,5}))?((?:;[^\"<\s]*+)?)")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _CSEQ = re.compile(r"([0-9]{1,20})\s+(\S{1,64})")
 _OF_TEL = ("phone-context", "ext", "isub")
@@ -68,7 +66,7 @@ def read_uri(text: str) -> Uri | None:
     if plainly := _PLAINLY.fullmatch(text):
         kind, user, host, port, name, value = plainly.groups()
         told = {name: value} if name else {}
-        return Uri(kind, user, host.lower(), int(port) if port else None, told)
+        return Uri(kind, user, host.lower(), _port(port), told)
     text = text.strip()
     scheme = _SCHEME.match(text)
     if scheme is None:
@@ -113,7 +111,7 @@ def read_via(text: str) -> Via | None:
     """Return what one value of Via says, or None if it cannot be read (RFC 3261, 20.42)."""
     if plainly := _PLAIN_VIA.fullmatch(text):
         way, name, port, told = plainly.groups()
-        return Via(way, name.lower(), int(port) if port else None, _plain_parameters(told))
+        return Via(way, name.lower(), _port(port), _plain_parameters(told))
     text = text.strip()
     via = _VIA.match(text)
     host = _HOST.match(via[2]) if via else None
@@ -176,9 +174,10 @@ def _host(found: re.Match[str]) -> str:
 
 def _plain_parameters(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for piece in text.split(";")[1:]:
-        name, _, value = piece.partition("=")
-        found.setdefault(name, value)
+    for piece in text.split(";"):
+        if piece:
+            name, _, value = piece.partition("=")
+            found.setdefault(name.lower(), value)
     return found
 
 
