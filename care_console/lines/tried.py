@@ -1,5 +1,6 @@
 """Trying a line, whatever its own code does."""
 
+import asyncio
 import sys
 from collections.abc import AsyncGenerator
 
@@ -18,7 +19,7 @@ async def tried(kind: LineKind, setup: Setup, clock: Clock) -> AsyncGenerator[St
     Nothing is left behind when it is closed early.
     """
     last: Step | None = None
-    trial = kind.trial(setup, clock)
+    trial = await asyncio.to_thread(kind.trial, setup, clock)  # it may read certificates
     try:
         async for last in trial:
             yield last

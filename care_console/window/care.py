@@ -12,7 +12,7 @@ from care_console.authority.rules.views import Given
 from care_console.base.command import Command
 from care_console.base.words import N_, _
 from care_console.calls.pane import VerifyPane
-from care_console.calls.rules.verified import Level
+from care_console.calls.rules.verified import Level, Standing
 from care_console.cards.rules import Group
 from care_console.cards.rules.dealing_words import FACT
 from care_console.kit import Act, Errands, Pane, Panel
@@ -90,9 +90,11 @@ class Care(QObject):
         self.recovery.settled.connect(self._settled)
         self.verify.level_changed.connect(self._verified)
         self.ask.answered.connect(self._open)
-        around.contact.turned.connect(self._show_remedies)
+        for turned in (around.contact.turned, around.centre.turned):
+            turned.connect(self._show_remedies)
         around.contact.kept.connect(self._tell_story)
         self.remedy.given.connect(self._given)
+        self.remedy.verify_wanted.connect(self._verify_first)
         self.remedy.answered.connect(self.told)
         self.remedy.moment.connect(self.recovery.show_moment)
         self.recovery.card_chosen.connect(self.card_chosen)
@@ -247,7 +249,14 @@ class Care(QObject):
 
     def _verified(self, *_news: object) -> None:
         """An unverified caller unlocks no remedy; where nobody calls, nobody is to be verified."""
-        self.remedy.set_verified(self.verify.level is Level.GIVING or not self._calls)
+        sure = self.verify.level is Level.GIVING or not self._calls
+        self.remedy.set_verified(sure, lambda: _how_to_verify(self.verify.standing))
+
+    def _verify_first(self) -> None:
+        """Go to the next fact to ask, where there is one left."""
+        standing = self.verify.standing
+        if standing is not None and standing.next is not None:
+            self.verify.ask()
 
     @property
     def _calls(self) -> bool:
@@ -299,6 +308,17 @@ class Care(QObject):
 
     async def _take_back(self, recovery_id: int) -> None:
         await self._services.recoveries.take_back(self._command(), recovery_id)
+
+
+def _how_to_verify(standing: Standing | None) -> str:
+    """Return what to do before a remedy may be offered, in words, or nothing of one's own."""
+    if standing is None:
+        return ""
+    if standing.next is not None:
+        return _("Verify first who is calling: Space ticks what they know, F8 leads back here.")
+    if standing.facts:
+        return _("Their card has nothing more to ask. Ring them back on its number, then give.")
+    return _("Their card has nothing to ask. Ring them back on its number, then give.")
 
 
 class _AskWhat(QWidget):

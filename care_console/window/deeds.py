@@ -194,7 +194,7 @@ def _bind_colours(here: Furniture) -> None:
     )
     for words, mode in modes:
         action = here.window.registry.add(
-            f"colours {mode}", words, (), partial(here.set_colours, mode)
+            f"colours {mode}", words, (), partial(here.looks.set_colours, mode)
         )
         action.setProperty(GLYPH, "moon")
 

@@ -291,9 +291,8 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.theme.set_width(self.width())
         self.top.set_room(self.theme.room)
-        for sheet in self._sheets:
-            if sheet.isVisible():
-                sheet.settle()
+        for sheet in filter(Sheet.isVisible, self._sheets):
+            sheet.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not event.modifiers():
@@ -339,6 +338,7 @@ class MainWindow(QMainWindow):
         self._pages.turned.connect(self._turn)
         self.top.search.clicked.connect(lambda: self.open_palette())
         self.top.search.typed.connect(self.open_palette)
+        self.theme.changed.connect(lambda: self.top.set_room(self.theme.room))
         self.undo.undone.connect(
             lambda words: self.told(_("Taken back: {words}").format(words=words))
         )

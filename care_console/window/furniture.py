@@ -20,7 +20,6 @@ from care_console.calls.pane import (
 )
 from care_console.cards.pane import CardPane, NewCardForm, PeoplePane
 from care_console.kit import Pane
-from care_console.kit.theme import Mode
 from care_console.services import Services
 from care_console.settings.home import Home
 from care_console.settings.options import Desk
@@ -38,6 +37,7 @@ from care_console.window.flow import SILENT_MS, Flow
 from care_console.window.frame import MainWindow
 from care_console.window.hints import hints
 from care_console.window.leaving import Leaving
+from care_console.window.looks import Looks
 from care_console.window.my_day import MyDay
 from care_console.window.others import Others
 from care_console.window.people import search_with
@@ -248,7 +248,7 @@ class Furniture(QObject):
         window.finder.attached_card.connect(self.flow.conversations.is_card)
         self._leaving = Leaving(window, self.keep, window.hindered)
         window.page_shown.connect(self._page_shown)
-        window.text_size_changed.connect(lambda size: self.home.change(text_size=size))
+        self.looks = Looks(window, self.home)
 
     def _wire_session(self) -> None:
         session = self.session
@@ -331,11 +331,6 @@ class Furniture(QObject):
         else:
             self.others.show_people()
             self.people.start_new()
-
-    def set_colours(self, mode: Mode) -> None:
-        """Become light or dark, or follow the system, and keep it."""
-        self.window.theme.set_mode(mode)
-        self.home.change(theme=mode)
 
     def ring(self) -> None:
         """Let the demonstration's telephone ring."""

@@ -75,11 +75,10 @@ class Others:
         playbooks = _("playbooks")
         key = _("recovery code, passphrase, restore")
         safe = InSettings(_("Backups and key"), "disk", self.backups, may.RESTORE, key)
-        secrets = _("passphrase, PIN, departments")
+        secrets = _("passphrase, PIN, sign-in, departments")
+        lines = _("lines, links, web hook, softphone")
         return (
-            InSettings(
-                _("Telephone"), "phone", self.telephone, may.SET_UP_LINES, _("lines, links")
-            ),
+            InSettings(_("Telephone"), "phone", self.telephone, may.SET_UP_LINES, lines),
             InSettings(_("Import"), "in", self.take_in, may.IMPORT, _("vCard, CSV")),
             InSettings(_("Export"), "out", self.give_out, may.EXPORT, _("vCard, CSV")),
             InSettings(_("Staff and roles"), "people", self.staff, None, secrets),

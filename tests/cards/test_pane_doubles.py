@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from care_console.base.command import Clerk, Command
 from care_console.cards.pane.doubles import DoublesPage
 from care_console.cards.pane.new_card import NewCardForm
-from care_console.cards.rules import Change, Group, NewCard, NewMembership, NewPhone
+from care_console.cards.rules import Change, Group, NewCard, NewEmail, NewMembership, NewPhone
 from care_console.cards.rules.merging import Side
 from care_console.store import NoAnswer
 from tests.cards.panes import KEY, in_focus, on_screen, press, write
@@ -61,6 +61,21 @@ async def test_a_pair_is_listed_with_why_and_shown_side_by_side(page_for, act, t
     ]
     assert page.pair.filled.text() == "Filled from it: What they do"
     assert page.panel.trail.text() == "1 pair"
+
+
+async def test_two_of_one_name_are_told_apart_by_what_they_are_reached_by(page_for, act, services):
+    other = (NewPhone(raw="07700 900123"), *NUMBER)
+    mails = (NewEmail(address="maria@okafor.example"),)
+    ids = [
+        await services.cards.add(act(), NewCard(given="Maria", family="Okafor", **more))
+        for more in ({"phones": NUMBER, "emails": mails}, {"phones": other})
+    ]
+    page = page_for(act)
+    await until(lambda: page.pair.ids is not None and set(page.pair.ids) == set(ids))
+
+    said = {page.pair.keep.more.text(), page.pair.other.more.text()}
+    assert any("+44 20 7946 0123" in each and "maria@okafor.example" in each for each in said)
+    assert any("+44 7700 900123" in each for each in said)
 
 
 async def test_sides_are_chosen_by_arrows_and_digits_and_ctrl_enter_merges(

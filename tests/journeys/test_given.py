@@ -6,11 +6,12 @@ import pytest
 
 from care_console.authority.pane.offers import Stand
 from care_console.base.command import Command
-from care_console.cards.rules import RelationKind
+from care_console.cards.rules import NewCard, NewPhone, RelationKind
 from care_console.staff.rules import Role
 from tests.journeys.hands import (
     CTRL,
     KEY,
+    MARIA,
     PIN,
     SHIFT,
     give,
@@ -180,3 +181,50 @@ async def test_for_ones_own_cousin_a_second_person_decides(act, rosa, dana, desk
 
     [told] = [each for each in await desk.services.cards.history(maria) if "approved" in each.kind]
     assert told.facts["decided_by"] == dana.card_id
+
+
+async def test_a_remedy_for_whoever_is_not_verified_leads_to_what_to_ask(desk, act, rosa):
+    await sit_down(desk, rosa)
+    await desk.services.cards.add(act(), MARIA)
+    await desk.ring("020 7946 0123")
+    desk.press(KEY.Key_F2)
+    await desk.see(lambda: desk.focus is desk.furniture.contact.form.reason)
+    await go_to_remedies(desk)
+    desk.press(KEY.Key_1)
+    verify = desk.furniture.care.verify
+    await desk.see(lambda: verify.facts.isVisible() and desk.focus in verify.facts.chips)
+    assert "Space ticks what they know" in desk.told
+
+    desk.press(KEY.Key_Space)
+    await desk.see(lambda: verify.level == "talking")
+    desk.press(KEY.Key_F8)
+    desk.press(KEY.Key_1)
+    await desk.see(lambda: sum(each.hasFocus() for each in verify.facts.chips) == 1)
+    desk.press(KEY.Key_Space)
+    await desk.see(lambda: verify.level == "giving")
+
+
+async def test_a_card_with_nothing_more_to_ask_says_that_they_are_to_be_rung_back(desk, act, rosa):
+    await sit_down(desk, rosa)
+    little = NewCard(given="Omar", family="Haddad", phones=(NewPhone(raw="07700 900123"),))
+    await desk.services.cards.add(act(), little)
+    await desk.ring("07700 900123")
+    desk.press(KEY.Key_F2)
+    await desk.see(lambda: desk.focus is desk.furniture.contact.form.reason)
+    remedy = await go_to_remedies(desk)
+    desk.press(KEY.Key_1)
+
+    await desk.see(lambda: "Ring them back on its number" in desk.told)
+    assert desk.focus is remedy.face.list
+
+
+async def test_what_one_may_be_given_goes_with_them_when_somebody_unknown_rings(desk, act, rosa):
+    await sit_down(desk, rosa)
+    maria = await desk.services.cards.add(act(), MARIA)
+    desk.furniture.open_card(maria)
+    await desk.see(lambda: desk.furniture.card.isVisible())
+    remedy = await go_to_remedies(desk)
+    await desk.ring("01632 960777")
+
+    await desk.see(lambda: desk.furniture.unknown.isVisible())
+    await desk.see(lambda: not remedy.isVisible())

@@ -1,6 +1,7 @@
 """A kind of line that pretends, to be set up like any other."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 
 from care_console.lines.line import Line
@@ -10,6 +11,7 @@ from care_console.lines.setup import BadSetup, Field, Kind, LineKind, Setup, Ste
 MADE: list[tuple[Setup, PretendLine]] = []  # by the kind, the newest last
 TRIED: list[str] = []  # what became of trials
 BROKEN: list[str] = []  # names of lines whose own code breaks
+WHERE: list[threading.Thread] = []  # lines were made
 SILENCE = asyncio.Event()  # of a server that never answers
 
 
@@ -41,6 +43,7 @@ class Telling(PretendLine):
 
 
 def make(setup: Setup, clock) -> Line:
+    WHERE.append(threading.current_thread())
     if setup.options["server"] == "nowhere":
         raise BadSetup("No server of this name can be found.", "server")
     line = Telling(clock, setup.name)

@@ -66,6 +66,7 @@ async def test_a_recovery_is_led_and_closed_by_keyboard_alone(
     assert view.closed_at is not None
     assert view.answers == Answers(True, True, True, True)
     assert len(acts) == 6
+    assert acts[-2].words == "Follow-up: you ask tomorrow 10:00"  # it is dated, not yet done
     await until(lambda: not pane.isVisible())
 
 

@@ -16,6 +16,7 @@ from care_console.settings.line_tables import RESERVED, NoLine, SetUp, checked_o
 from care_console.settings.telephone import ChangedMeanwhile, NotWritten
 from care_console.staff.rules import NotAllowed
 from care_console.store import ask
+from tests.lines.pretend_kind import WHERE
 
 BY_HAND = """
 [[line]]
@@ -387,3 +388,13 @@ async def test_passwords_that_somebody_spoilt_are_told_in_words(telephone, home,
 
     with pytest.raises(NoKey, match="cannot be read"):
         await telephone.make(line)
+
+
+async def test_a_line_is_made_beside_the_window(telephone, act):
+    WHERE.clear()
+    await telephone.add(act(), wanted())
+    [line] = await telephone.lines()
+    await telephone.make(line)
+
+    assert WHERE
+    assert threading.main_thread() not in WHERE

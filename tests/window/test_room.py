@@ -201,6 +201,16 @@ def test_a_theme_that_comes_back_paints_the_same_picture(window):
     assert window.grab().toImage() == before
 
 
+def test_the_head_has_its_room_again_when_the_text_is_small_again(window):
+    window.resize(1366, 768)
+    before = window.top.search.sizeHint()
+    window.theme.set_text_size(150)
+    window.resize(1360, 768)
+    window.theme.set_text_size(100)
+
+    assert window.top.search.sizeHint() == before
+
+
 def colours(window):
     """Return the colours on a coarse grid of the window's picture."""
     QApplication.processEvents()

@@ -26,6 +26,7 @@ class Box(Surface):
     """A coloured ground with a bold sentence, from which Esc leads back."""
 
     back_wanted = Signal()
+    grew = Signal()  # a field says now what will not do: it needs more room
 
     def __init__(self, tone: Tone = "warn") -> None:
         super().__init__(tone, edge=True)
@@ -176,6 +177,7 @@ class DetailsBox(Box):
         """Say what is wrong with the amount; all that was typed stays."""
         self.amount.fault(sentence)
         self.amount.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grew.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -196,6 +198,8 @@ class DetailsBox(Box):
         if check(*((field, lambda field=field: missing(field)) for field in words)):
             typed = (_line(field).text().strip() for field in (self.amount, self.why, self.first))
             self.offer_wanted.emit(*typed)
+        else:
+            self.grew.emit()
 
 
 def _line(field: Field) -> LineEdit:

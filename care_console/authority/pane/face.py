@@ -122,6 +122,7 @@ class RemedyFace(Themed, QWidget):
         self.beyond, self.send = BeyondBox(), SendBox()
         self.approve, self.details = ApproveBox(make_pin), DetailsBox()
         self.confirm = ConfirmBox()
+        self._readings: tuple[Reading, ...] = ()
         self.boxes: tuple[Box, ...] = (
             self.beyond,
             self.send,
@@ -130,6 +131,7 @@ class RemedyFace(Themed, QWidget):
             self.confirm,
         )
         self._lay_out()
+        self.details.grew.connect(self.make_room)
         self.show_block(None)
         self.show_box(None)
         self.show_gauges(())
@@ -153,12 +155,11 @@ class RemedyFace(Themed, QWidget):
         return next((each for each in self.boxes if not each.isHidden()), None)
 
     def show_gauges(self, readings: Sequence[Reading]) -> None:
-        """Show these, in their order."""
-        for at, gauge in enumerate(self.gauges):
-            gauge.setVisible(at < len(readings))
-            if at < len(readings):
-                gauge.tell(readings[at])
-        self._room.setVisible(bool(readings))
+        """Show these, in their order; in a low window, those that there is room for."""
+        self._readings = tuple(readings)
+        for gauge, reading in zip(self.gauges, readings, strict=False):
+            gauge.tell(reading)
+        self.make_room()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """List these remedies."""
@@ -227,12 +228,14 @@ class RemedyFace(Themed, QWidget):
     def make_room(self) -> None:
         """Let the list be as long as it is; under a box, as many whole rows as there is room for.
 
-        The row that the box is about is the last of them.
+        The row that the box is about is the last of them. What is typed in must be read: where
+        even one row is too much, gauges go, and the one that binds goes last.
         """
         rows = self.list.rows.rowCount()
         boxed = self.box is not None
         self.earlier.hide()
         self.list.setFixedHeight(self.list.row_height)
+        self._thin_gauges()
         room = (self.height() - self._height()) // self.list.row_height + 1
         if not boxed:
             self.list.setMinimumHeight(self.list.row_height * min(rows, LEAST_ROWS))
@@ -243,6 +246,19 @@ class RemedyFace(Themed, QWidget):
         self.list.setFixedHeight(shown * self.list.row_height + 2)
         at = self.list.currentIndex()
         self.list.scrollTo(at, QAbstractItemView.ScrollHint.PositionAtBottom)
+
+    def _thin_gauges(self) -> None:
+        """Show the gauges, without those that would press the rest together."""
+        told = list(zip(self.gauges, self._readings, strict=False))
+        for at, gauge in enumerate(self.gauges):
+            gauge.setVisible(at < len(told))
+        self._room.setVisible(bool(told))
+        binding_last = sorted(reversed(told), key=lambda each: each[1].binds)
+        for gauge, _reading in binding_last:
+            if self._height() <= self.height():
+                return
+            gauge.hide()
+        self._room.hide()
 
     def _height(self) -> int:
         """Return how high all of it is now; what was shown or hidden just now counts."""

@@ -47,6 +47,7 @@ class RemedyPane(RemedyGiving):
     )
 
     answered = Signal(str)  # a sentence: somebody decided
+    verify_wanted = Signal()  # a remedy was chosen while it is not certain who calls
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class RemedyPane(RemedyGiving):
         locale: str = DEFAULT_LOCALE,
     ) -> None:
         super().__init__(authority, requests, command, make_pin, clock, locale)
+        self._how: Callable[[], str] = str
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.face)
@@ -87,8 +89,12 @@ class RemedyPane(RemedyGiving):
             self.face.send.clear(self._stories.get(self._about, ""))
         self.refresh()
 
-    def set_verified(self, verified: bool) -> None:
-        """Say whether it is certain who calls; before that, no remedy is offered."""
+    def set_verified(self, verified: bool, how: Callable[[], str] = str) -> None:
+        """Say whether it is certain who calls; before that, no remedy is offered.
+
+        ``how`` says then what is to be done to be certain, to whoever chooses one all the same.
+        """
+        self._how = how
         if verified != self._verified:
             self._verified = verified
             self._show()
@@ -199,7 +205,9 @@ class RemedyPane(RemedyGiving):
         if offer is None or row.stand is Stand.OFFERED:
             return
         if not self._verified:
-            self.errands.hindered.emit(_("Verify first who is calling: then it can be offered."))
+            plain = _("Verify first who is calling: then it can be offered.")
+            self.errands.hindered.emit(self._how() or plain)
+            self.verify_wanted.emit()
         elif row.stand is Stand.NOT:
             self.errands.hindered.emit(row.why or _("This cannot be given now."))
         elif row.stand is Stand.ALLOWED:

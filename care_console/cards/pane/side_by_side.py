@@ -18,6 +18,7 @@ from care_console.cards.rules.merging import (
     differing,
     filled_words,
     moved_words,
+    reached_words,
     values_of,
 )
 from care_console.cards.service import Cards, Doubles, Merging
@@ -233,8 +234,9 @@ class SideBySide(Pane):
         today = self._cards.today()
         keep, other, moved = both.first, both.second, moved_words(both.counts[both.second.id])
         along = _("Goes along: {what}").format(what=moved) if moved else ""
-        self.keep.tell(keep, keep.groups(today), _("Stays"), "")
-        self.other.tell(other, other.groups(today), _("Becomes part of it"), along)
+        more = "\n".join(each for each in (reached_words(other), along) if each)
+        self.keep.tell(keep, keep.groups(today), _("Stays"), reached_words(keep))
+        self.other.tell(other, other.groups(today), _("Becomes part of it"), more)
         self.merge.setText(_("Merge into {name}").format(name=both.first.name))
 
     def _add_row(self, row: SideRow, chosen: dict[str, Side]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from care_console.base.names import isolated
+from care_console.base.phone import show
 from care_console.base.words import N_, _, ngettext
 from care_console.cards.rules.card import FIELDS, LONG_FIELDS, Card
 from care_console.cards.rules.words import field_words
@@ -96,6 +98,15 @@ def moved_words(counts: Mapping[str, int]) -> str:
         if count := counts.get(place, 0):
             said.append(ngettext(one, many, count).format(count=count))
     return ", ".join(said)
+
+
+def reached_words(card: Card) -> str:
+    """Return by what a card is reached, so that two of one name are told apart."""
+    numbers = (show(each.e164) if each.e164 else each.raw for each in card.phones)
+    mails = (each.address for each in card.emails)
+    places = (each.line for each in card.addresses)
+    said = (isolated(each.strip()) for each in (*numbers, *mails, *places) if each.strip())
+    return "  ·  ".join(dict.fromkeys(said))
 
 
 def changed_words(places: Iterable[str]) -> str:

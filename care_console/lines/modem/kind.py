@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from care_console.base.clock import Clock
 from care_console.base.words import N_, _
 from care_console.lines.modem.heard import Number, Reader, Ring
-from care_console.lines.modem.line import NOT_THERE, CannotUse, ModemLine, opened, waken
+from care_console.lines.modem.line import NOT_THERE, UNPLUGGED, CannotUse, ModemLine, opened, waken
 from care_console.lines.modem.places import place_of, places
 from care_console.lines.modem.waking import further_commands
 from care_console.lines.setup import BadSetup, Field, LineKind, Setup, Step
@@ -37,12 +37,13 @@ async def trial(setup: Setup, _clock: Clock) -> AsyncIterator[Step]:
         yield Step(_("{device} is open.").format(device=device), True)
         try:
             took = await asyncio.to_thread(waken, port, device, further)
+            yield Step(_("The modem tells who calls."), True, took)
+            yield Step(_("Ring this line now from another telephone."))
+            yield await _rung(port)
         except CannotUse as trouble:
             yield Step(str(trouble), False)
-            return
-        yield Step(_("The modem tells who calls."), True, took)
-        yield Step(_("Ring this line now from another telephone."))
-        yield await _rung(port)
+        except OSError:  # SerialException is one
+            yield Step(_(UNPLUGGED), False)
 
 
 async def _rung(port: object) -> Step:

@@ -146,7 +146,7 @@ class ModemLine:
         with opened(device) as port:
             self._open, self._usb = port, usb_of(device, there) or self._usb
             try:
-                waken(port, device, self._further)
+                waken(port, device, self._further, self._closing.is_set)
                 self._tell(loop, self._status.set, State.UP)
                 while not self._closing.is_set():
                     if data := port.read(max(1, port.in_waiting)):
@@ -185,6 +185,10 @@ class ModemLine:
             self._timer = loop.call_later(max(0.0, self._ringing.due - monotonic()), self._tick)
 
 
+def _never() -> bool:
+    return False
+
+
 def opened(device: str) -> "Serial":
     """Open a port for us alone. Raises CannotUse."""
     import serial
@@ -197,23 +201,33 @@ def opened(device: str) -> "Serial":
         raise CannotUse(_(IN_USE).format(device=device, why=error)) from error
 
 
-def waken(port: "Serial", device: str, further: tuple[str, ...]) -> str:
-    """Wake the modem there; return the command that it took. Raises CannotUse and OSError."""
+def waken(
+    port: "Serial", device: str, further: tuple[str, ...], over: Callable[[], bool] = _never
+) -> str:
+    """Wake the modem there; return the command that it took.
+
+    Raises CannotUse and OSError, also once it is ``over``.
+    """
     try:
-        return wake(lambda command: asked(port, command), further)
+        return wake(lambda command: asked(port, command, over), further)
     except NotAModem as error:
         raise CannotUse(_(NO_MODEM).format(device=device)) from error
     except NoCallerId as error:
         raise CannotUse(_(NO_CALLER_ID).format(device=device), again=False) from error
 
 
-def asked(port: "Serial", command: str) -> Answer | None:
-    """Say a command, and return what is answered to it, or None if nothing is. Raises OSError."""
+def asked(port: "Serial", command: str, over: Callable[[], bool] = _never) -> Answer | None:
+    """Say a command, and return what is answered to it, or None if nothing is.
+
+    Raises OSError, also once it is ``over``.
+    """
+    if over():
+        raise InterruptedError
     reader = Reader()
     port.read(port.in_waiting)  # of what came before; what else clears it raises no OSError
     port.write(command.encode("ascii") + b"\r")
     ends = monotonic() + ANSWER_S
-    while monotonic() < ends:
+    while monotonic() < ends and not over():
         for each in reader.feed(port.read(max(1, port.in_waiting))):
             if isinstance(each, Answer):
                 return each

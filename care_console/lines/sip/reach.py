@@ -90,7 +90,8 @@ class Reach:
         trouble: OSError = OSError()
         for peer in peers[start:] + peers[:start]:
             try:
-                wire = await open_wire(self._make_way(), peer, self._agent.heard, self._broke)
+                way = await self._find_way()
+                wire = await open_wire(way, peer, self._agent.heard, self._broke)
             except OSError as why:
                 trouble = why
                 continue
@@ -162,10 +163,11 @@ class Reach:
             logging.getLogger(__name__).warning("What was due on a telephone line led to %s.", kind)
         self.arm()
 
-    def _make_way(self) -> Way:
+    async def _find_way(self) -> Way:
         if self._way is None:
-            account = self._account
-            tls = tls_context(account.ca_file) if account.transport == "tls" else None
+            account, tls = self._account, None
+            if account.transport == "tls":
+                tls = await asyncio.to_thread(tls_context, account.ca_file)
             self._way = Way(account.transport, account.server, tls)
         return self._way
 

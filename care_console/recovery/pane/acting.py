@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from care_console.base.clock import Clock
 from care_console.base.command import Command
 from care_console.base.names import clean
+from care_console.base.spell import at_words
 from care_console.base.words import _
 from care_console.kit import Act
 from care_console.promises.rules import read_when
@@ -37,7 +38,8 @@ class Acting:
         """Date the follow-up as it was typed. Raises NotAMoment."""
         due_at = read_when(typed, self.clock(), self.locale)
         await self.recoveries.follow_up(self.command(), recovery_id, due_at=due_at, wording=wording)
-        return self._act(_("{step}: done"), recovery_id, Step.FOLLOW_UP)
+        when = at_words(due_at, self.clock(), self.locale)
+        return self._act(_("{step}: you ask {when}"), recovery_id, Step.FOLLOW_UP, when=when)
 
     async def hand(self, recovery_id: int, step: Step, hand: Hand) -> None:
         """Give a step into other hands."""
@@ -84,8 +86,8 @@ class Acting:
         else:
             await self.recoveries.step_undone(self.command(), view.id, step)
 
-    def _act(self, words: str, recovery_id: int, step: Step) -> Act:
+    def _act(self, words: str, recovery_id: int, step: Step, **said: str) -> Act:
         async def undo() -> None:
             await self.recoveries.step_undone(self.command(), recovery_id, step)
 
-        return Act(words.format(step=step_words(step)), undo)
+        return Act(words.format(step=step_words(step), **said), undo)

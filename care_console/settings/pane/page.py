@@ -28,6 +28,7 @@ from care_console.kit import (
 )
 from care_console.kit.acts import Act
 from care_console.kit.theme import Mode
+from care_console.settings.desk_options import DeskOptions
 from care_console.settings.home import Home, try_folder
 from care_console.settings.options import THEMES, Company, Desk
 from care_console.settings.pane.option_field import ChoiceField, OptionField
@@ -47,10 +48,6 @@ Kept = Callable[[], Desk | Company]
 Change = Callable[[str, Any], Coroutine[None, None, None]]
 LIST_WIDTH, FIELDS_WIDTH = 248, 620
 THEME_WORDS = dict(zip(THEMES, (N_("As this computer"), N_("Light"), N_("Dark")), strict=True))
-
-
-class NotKept(CareError):
-    """An option could not be written."""
 
 
 class ChangedSince(CareError):
@@ -80,7 +77,7 @@ class SettingsPane(Pane):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._home, self._settings, self._theme = home, settings, theme
+        self._options, self._settings, self._theme = DeskOptions(home), settings, theme
         self._command, self._clock = command, clock
         self._desk = home.desk()
         self._waiting: dict[str, AnyField] = {}  # company options to be kept, in their order
@@ -237,12 +234,7 @@ class SettingsPane(Pane):
         await self._settings.demand_here(self._command(), name)
         if name == "backup_folder" and value:
             await asyncio.to_thread(try_folder, Path(value))
-        try:
-            desk = await asyncio.to_thread(self._home.change, **{name: value})
-        except OSError as error:
-            file = self._home.desk_file.name
-            raise NotKept(N_("{file} cannot be written: {why}"), file=file, why=error) from error
-        self._desk = dataclasses.replace(self._desk, **{name: getattr(desk, name)})
+        self._desk = await self._options.change(**{name: value})
         self._obey()
         self._show(name, value)
         self.desk_changed.emit(self._desk)

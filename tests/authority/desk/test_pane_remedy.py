@@ -263,3 +263,24 @@ async def test_everything_has_a_name_and_room(pane, ready):
         pane.grab()
         assert nameless(pane) == []
         assert clipped(pane) == []
+
+
+async def test_in_a_low_panel_what_is_typed_in_keeps_its_room_and_the_gauges_go(pane, ready):
+    pane.setFixedHeight(380)  # as its column presses it
+    await ready()
+    press("4")
+    await settled(pane)
+    pane.grab()
+
+    details = pane.face.details
+    press("80")
+    press(KEY.Key_Return)
+    await settled(pane)
+    pane.grab()
+    assert details.why.faulty
+    for field in (details.amount, details.why):
+        assert field.edit.height() >= field.edit.sizeHint().height()
+    assert sum(shown(gauge) for gauge in pane.face.gauges) < 2
+    pane.setFixedHeight(700)
+    pane.grab()
+    assert sum(shown(gauge) for gauge in pane.face.gauges) > 2

@@ -52,6 +52,8 @@ class FarEnd:
             *commands, rest = rest.split(b"\r")
             for command in commands:
                 self.said.append(command.decode())
+                if self._understood is None:
+                    continue  # it is dumb
                 known = self.said[-1] in self._understood
                 os.write(self.far, b"\r\nOK\r\n" if known else b"\r\nERROR\r\n")
 
@@ -186,6 +188,19 @@ def test_a_bug_in_its_thread_ends_the_line_aloud():
         asyncio.run(asyncio.wait_for(run(), PATIENCE_S))
 
 
+def test_one_that_is_closed_while_it_is_woken_says_no_more():
+    async def run():
+        modem = FarEnd(understood=None)
+        line = ModemLine("modem", utc_now, modem.device, there=list)
+        async with heard(line):
+            while not modem.said:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        modem.unplug()
+        return modem.said
+
+    assert asyncio.run(asyncio.wait_for(run(), PATIENCE_S)) == ["ATZ"]
+
+
 def test_one_port_is_one_lines():
     async def run():
         modem = FarEnd()
@@ -221,6 +236,20 @@ def test_the_trial_tells_each_step_up_to_the_ring():
         ("It rang, and the number came with it.", True),
     ]
     assert steps[1].detail == "AT+VCID=1"
+
+
+def test_a_modem_that_is_unplugged_during_its_trial_is_told_of_and_is_no_bug():
+    async def run():
+        modem, steps = FarEnd(), []
+        async for step in trial(modem.device):
+            steps.append(step)
+            if step.good is None:
+                modem.unplug()
+        return steps
+
+    steps = asyncio.run(run())
+
+    assert (steps[-1].words, steps[-1].good) == ("The modem was unplugged.", False)
 
 
 def test_what_is_told_of_it_is_checked():

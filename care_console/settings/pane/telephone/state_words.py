@@ -1,7 +1,6 @@
 """How a line is, in words, and with which icon it is told."""
 
 from care_console.base.words import N_, _
-from care_console.kit.panels import NoticeKind
 from care_console.lines.line import LineState, State
 
 WORDS = {
@@ -10,7 +9,6 @@ WORDS = {
     State.DOWN: N_("Down."),
 }
 ICONS = {State.UP: "check", State.CONNECTING: "clock", State.DOWN: "alert"}
-NOTICES: dict[State, NoticeKind] = {State.UP: "ok", State.CONNECTING: "info", State.DOWN: "warn"}
 NOT_RUNNING = N_("Not connected yet.")
 
 
@@ -24,8 +22,3 @@ def state_words(state: LineState | None) -> str:
 def state_icon(state: LineState | None) -> str:
     """Return the icon of a state."""
     return "clock" if state is None else ICONS[state.state]
-
-
-def state_notice(state: LineState | None) -> NoticeKind:
-    """Return how a notice of the state is coloured."""
-    return "info" if state is None else NOTICES[state.state]
