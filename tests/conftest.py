@@ -104,14 +104,16 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if (desk := pyfuncitem.funcargs.get("desk")) is not None:
         test = desk.while_open(test)
     run = pyfuncitem.funcargs["loop"].run_until_complete
-    run(whole(test, pyfuncitem.funcargs.get("store")))
+    own = pyfuncitem.get_closest_marker("timeout")
+    patience = max(PATIENCE_S, own.args[0] - PATIENCE_S if own else 0)
+    run(whole(test, pyfuncitem.funcargs.get("store"), patience))
     return True
 
 
-async def whole(test: Coroutine[None, None, None], store: Store | None) -> None:
-    """Run ``test`` for PATIENCE_S at the most, and leave nothing for Qt to run after the loop."""
+async def whole(test: Coroutine[None, None, None], store: Store | None, patience: float) -> None:
+    """Run ``test`` for so many seconds at the most, and leave nothing for Qt after the loop."""
     try:
-        await asyncio.wait_for(test, PATIENCE_S)
+        await asyncio.wait_for(test, patience)
     finally:
         if store is not None:
             await store.write(lambda db: None)  # units sent before it have rung the bell

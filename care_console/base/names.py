@@ -57,6 +57,8 @@ def clean(text: str, most: int = 200) -> str:
     marks of direction, surrogates and private characters, joiners that join nothing, and marks
     beyond four on one letter.
     """
+    if not text:
+        return ""
     if len(text) <= most and text.isascii() and text.isprintable():
         return " ".join(text.split())
     return _cut(" ".join(_shown(text, most).split()), most)

@@ -9,7 +9,16 @@ from random import random
 from care_console.base.errors import CareError
 from care_console.base.words import N_, _
 from care_console.lines.backoff import Backoff
-from care_console.lines.line import CallEvent, Can, DiallingLine, Line, LineState, State
+from care_console.lines.line import (
+    AttendedLine,
+    CallEvent,
+    Can,
+    DiallingLine,
+    ExpectingLine,
+    Line,
+    LineState,
+    State,
+)
 from care_console.lines.setup import BadSetup
 from care_console.lines.status import Status, Told
 
@@ -46,6 +55,7 @@ class KeptUp:
         self._backoff = Backoff(FIRST_S, LONGEST_S, chance=chance)
         self._status = Status()
         self._line: Line | None = None
+        self._attended = True
         self._closed, self._over = asyncio.Event(), asyncio.Event()
         self._begun = False
 
@@ -70,6 +80,17 @@ class KeptUp:
             raise CannotDial(NOT_DIALLING)
         dialling: DiallingLine = line  # type: ignore[assignment]
         await dialling.dial(number)
+
+    def attend(self, attended: bool) -> None:
+        """Let somebody be at the desk, or nobody: for the line that is, and those that follow."""
+        self._attended = attended
+        if isinstance(self._line, AttendedLine):
+            self._line.attend(attended)
+
+    def expect_own(self, number: str) -> None:
+        """Let a call to ``number`` be this desk's own, where the line may hear of it."""
+        if isinstance(self._line, ExpectingLine):
+            self._line.expect_own(number)
 
     async def events(self) -> AsyncIterator[CallEvent]:
         """Yield what happens on the line, until it is closed. To be asked for once."""
@@ -100,6 +121,7 @@ class KeptUp:
             line = self._line = await self._make()
             if self._closed.is_set():
                 return
+            self.attend(self._attended)
             end = line.listen(self._tell)
             self._tell(line.state)
             async for event in line.events():

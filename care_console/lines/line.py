@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from care_console.base.names import clean
 
@@ -138,4 +138,22 @@ class DiallingLine(Line, Protocol):
 
     async def dial(self, number: str) -> None:
         """Call ``number`` (E.164) from the clerk's telephone. Raises a CareError."""
+        ...
+
+
+@runtime_checkable
+class AttendedLine(Protocol):
+    """A line that itself rings along, and so keeps callers from what comes where nobody sits."""
+
+    def attend(self, attended: bool) -> None:
+        """Let somebody be at the desk, or nobody."""
+        ...
+
+
+@runtime_checkable
+class ExpectingLine(Protocol):
+    """A line on which a call that this desk makes on another one may come back."""
+
+    def expect_own(self, number: str) -> None:
+        """Let a call to ``number`` be this desk's own for a while, and not ring."""
         ...

@@ -38,7 +38,7 @@ class Running:
         self._told: list[Told] = []
         self._closing: dict[str, asyncio.Task[None]] = {}
         self._turn = asyncio.Lock()
-        self._over = False
+        self._over, self._attended = False, True
         self._mark: object = None
         self.trouble = ""
         """Why the lines could not be read again; those that run go on."""
@@ -52,6 +52,17 @@ class Running:
         """Let ``told`` know of each change from now on; return what ends that."""
         self._told.append(told)
         return lambda: self._told.remove(told) if told in self._told else None
+
+    def attend(self, attended: bool) -> None:
+        """Let somebody be at the desk, or nobody: then no line rings along."""
+        self._attended = attended
+        for each in self._kept.values():
+            each.line.attend(attended)
+
+    def expect_own(self, number: str) -> None:
+        """Let a call to ``number`` on any line be one that this desk makes, and no customer's."""
+        for each in self._kept.values():
+            each.line.expect_own(number)
 
     async def settle(self) -> None:
         """Let run what is set up now, and nothing else; what was not changed is not touched."""
@@ -96,6 +107,7 @@ class Running:
             return await self._telephone.make(setup)
 
         line = KeptUp(setup.name, make, self._sleep)
+        line.attend(self._attended)
         end = line.listen(lambda state: self._tell(setup.name, state))
         self._kept[setup.name] = _Kept(line, setup, end)
         self._hear(line)

@@ -103,6 +103,10 @@ class Phones(QObject):
         here.window.add_banner(self.banner)
         self.banner.page_wanted.connect(self.open_page)
         self.banner.turned.connect(here.window.foot.show_line)
+        cover = here.session.cover
+        cover.locked.connect(partial(self.running.attend, False))
+        cover.unlocked.connect(lambda _clerk: self.running.attend(True))
+        here.flow.dialling.begun.connect(self.running.expect_own)
         self._ends = [
             self.running.listen(self._hear),
             self.telephone.listen(lambda: self.errands.look("settle", self.running.settle())),

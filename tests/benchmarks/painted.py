@@ -20,6 +20,7 @@ from tests.benchmarks.figures import Row, compared, p99, spread
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.paints import Paints
 from tests.benchmarks.rounds import Samples, Took, finish, in_turns
+from tests.benchmarks.trial import CALLED
 
 RING_GOAL, KEY_GOAL = 1.3, 1.4
 FRAME_MS = 16.7
@@ -62,6 +63,35 @@ async def seen(ground: Ground) -> AsyncIterator[Seen]:
             await there.settle()
             yield there
             empty.deleteLater()
+
+
+async def sip_paint(ground: Ground) -> list[Row]:
+    """Compare an INVITE, from its datagram, with the same widgets that are told the facts."""
+    from tests.benchmarks.sip_wire import calling  # not above: it lets no other one collect garbage
+
+    async with ground.opened(ground.cards) as (services, draw), seen(ground) as there:
+        rings = draw.rings(ground.effort.draws)
+        callers = [finish(services.rings.caller(event)) for event in rings]
+        forget_numbers()
+        async with calling(there.furniture.flow.listen) as wire:
+
+            async def rung(at: int) -> Took:
+                await _be_quiet(there)
+                there.paints.begin()
+                call = wire.ring(rings[at].number or "", CALLED)
+                ended = await there.paints.next()
+                await there.settle()
+                took = ended.since(wire.read)
+                await wire.end(call)
+                await there.settle()
+                return took
+
+            async def told(at: int) -> Took:
+                return await _told(there, callers[at - len(rings) // 2])
+
+            ours, base, bare = await in_turns(ground.effort, rung, told, there.bare)
+    what = f"INVITE read → last paint of strip and card, {ground.cards:,} cards : the facts at hand"
+    return [compared("sip_paint", what, RING_GOAL, ours, base, (frame(ours, bare),))]
 
 
 async def paint(ground: Ground) -> list[Row]:

@@ -38,6 +38,8 @@ class Effort:
     rings: int = 2_000  # before the memory is looked at
     rows: int = 20_000  # of the file that is imported
     imports: int = 5  # of it, of each kind
+    calls: int = 3_000  # by SIP, 100 a second
+    soak: int = 10_000  # calls by SIP, one after the other
     homes: int = 2  # with so many cards each whose memory is looked at
 
     @property
@@ -46,7 +48,7 @@ class Effort:
         return (self.rounds + 1) * self.each
 
 
-QUICK = Effort(rounds=1, each=4, starts=1, rings=4, rows=60, imports=1, homes=1)
+QUICK = Effort(rounds=1, each=4, starts=1, rings=4, rows=60, imports=1, calls=50, soak=50, homes=1)
 """Enough to see that everything is measured, and for nothing else."""
 
 

@@ -29,6 +29,8 @@ GOALS = {  # of what each measurement is, and what is wanted, where it cannot be
     "import": (("import", 0.5),),
     "offer": (("a remedy with its limits, durable", 4),),
     "panel": (("what may be given", 1),),
+    "sip": (("INVITE read → event taken, p99 : 5 ms", 1), ("soak", 1)),
+    "sip_paint": (("INVITE read → last paint of strip and card", 1.3),),
 }
 
 IN = {  # the file of each
@@ -42,6 +44,8 @@ IN = {  # the file of each
     "import": "taken_in",
     "offer": "giving",
     "panel": "giving",
+    "sip": "by_sip",
+    "sip_paint": "painted",
 }
 
 

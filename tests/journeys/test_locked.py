@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from care_console.cards.rules import NewCard, NewPhone
+from care_console.lines.line import LineState, State
+from care_console.lines.setup import Setup
 from tests.journeys.hands import KEY, PASSPHRASE, take_her_call
 
 BRAN = NewCard(given="Bran", family="Stone", phones=(NewPhone(raw="0161 496 0350"),))
@@ -114,3 +116,23 @@ async def test_a_clock_that_jumps_covers_the_desk_and_the_draft_is_kept(act, des
     assert draft.notes == "half a sent"
     await unlock(desk)
     assert notes.toPlainText() == "half a sent"
+
+
+async def test_a_desk_that_nobody_sits_at_rings_along_no_more(desk, act, pretend_kind):
+    """Else the telephone system would wait for it, and not pass the caller on (LINES, 12)."""
+    phones = desk.furniture.phones
+    phones.begin()
+    await phones.telephone.add(act(), Setup("Reception", "pretend", {"server": "pbx.example"}))
+    await desk.until(lambda: phones.running.states == {"Reception": LineState(State.UP)})
+    line = next(line for _setup, line in pretend_kind.MADE if not line.closed)
+    sign_in, session = desk.services.sign_in, desk.furniture.session
+    await sign_in.set_passphrase(act(), session.clerk.card_id, PASSPHRASE)
+    session.passphrase_set()
+    session.lock()
+    assert not line.attended
+    await desk.until(lambda: session.cover.asking.isAncestorOf(desk.focus))
+    desk.type(PASSPHRASE)
+    desk.press(KEY.Key_Return)
+    await desk.until(lambda: not session.locked)
+    assert line.attended
+    await phones.close()

@@ -19,6 +19,17 @@ class Telling(PretendLine):
     """A line that may break in its own code."""
 
     closed = False
+    attended = True
+
+    def __init__(self, clock, name):
+        super().__init__(clock, name)
+        self.expected = []
+
+    def attend(self, attended):
+        self.attended = attended
+
+    def expect_own(self, number):
+        self.expected.append(number)
 
     async def events(self):
         if self.name in BROKEN:

@@ -37,8 +37,8 @@ class Asterisk:
     """SIP on 127.0.0.1:5070 (UDP and TCP), AMI on 127.0.0.1:5038.
 
     201 is the desk telephone, 202 the console and 203 a colleague; 5195550100 rings 201 and 202,
-    ...102 rings 202, ...103 rings 201 and 203, and ...104 the same through Local channels. The
-    carrier is 127.0.0.2.
+    ...102 rings 202, ...103 rings 201 and 203, ...104 the same through Local channels, and ...105
+    all three. The carrier is 127.0.0.2.
     """
 
     def __init__(self, network: Network, folder: Path) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.journeys.conftest import desk
 from tests.peers.peers import Peers
+
+__all__ = ["desk"]
 
 
 @pytest.fixture(scope="session")

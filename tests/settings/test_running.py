@@ -181,3 +181,32 @@ async def test_all_are_hung_up_at_the_end_and_nothing_begins_after_it(
 
     assert running.states == {}
     assert all(line.closed for _setup, line in pretend_kind.MADE)
+
+
+async def test_every_line_learns_whether_somebody_is_at_the_desk_also_one_that_comes_later(
+    running, telephone, act, pretend_kind
+):
+    await telephone.add(act(), wanted())
+    await running.settle()
+    await until(lambda: up(running, "Reception"))
+    running.attend(False)
+    await telephone.add(act(), wanted("Workshop"))
+    await running.settle()
+    await until(lambda: up(running, "Reception", "Workshop"))
+    assert [line.attended for _setup, line in pretend_kind.MADE if not line.closed] == [False] * 2
+
+    running.attend(True)
+    assert [line.attended for _setup, line in pretend_kind.MADE if not line.closed] == [True] * 2
+
+
+async def test_a_number_that_this_desk_dials_is_told_to_every_line(
+    running, telephone, act, pretend_kind
+):
+    for name in ("Reception", "Workshop"):
+        await telephone.add(act(), wanted(name))
+    await running.settle()
+    await until(lambda: up(running, "Reception", "Workshop"))
+    running.expect_own("+442079460123")
+
+    lines = [line for _setup, line in pretend_kind.MADE if not line.closed]
+    assert [line.expected for line in lines] == [["+442079460123"]] * 2

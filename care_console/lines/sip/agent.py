@@ -10,7 +10,7 @@ from care_console.base.clock import Clock
 from care_console.lines.backoff import Backoff
 from care_console.lines.line import CallEvent, Event
 from care_console.lines.sip.calls import Call, Calls
-from care_console.lines.sip.deadlines import Deadlines, Seconds
+from care_console.lines.sip.deadlines import Deadlines, Do, Seconds
 from care_console.lines.sip.incoming import Incoming
 from care_console.lines.sip.message import Malformed, Request, parse
 from care_console.lines.sip.outbound import Outbound
@@ -36,6 +36,7 @@ class Wants:
     registered: Callable[[Outcome], None]
     watching: Callable[[Watching], None]
     nearer: Callable[[], None] = lambda: None  # the next deadline is earlier than it was
+    soon: Callable[[Do], object] = lambda do: do()  # once whoever takes the events had a turn
 
 
 class Agent:
@@ -84,7 +85,7 @@ class Agent:
         )
         notified = self.subscription.takes
         self.incoming = Incoming(
-            station, self.servers, self.calls, deadlines, self.outbound, notified
+            station, self.servers, self.calls, deadlines, self.outbound, notified, self._soon
         )
 
     def attach(self, wire: Wire) -> None:
@@ -103,24 +104,44 @@ class Agent:
         """Take what came by the wire; nothing that comes makes it raise."""
         if source[0] not in self.sources:
             return
+        self._try(lambda: self._take(data, source))
+
+    def _try(self, do: Do) -> None:
         try:
-            self._take(data, source)
+            do()
         except Malformed:
             self._log("A message of the telephone system could not be read.")
         except Exception as trouble:  # a call that we cannot read must not cost us the others
             self._log(f"A message of the telephone system led to {type(trouble).__name__}.")
+
+    def _soon(self, do: Do) -> None:
+        self._wants.soon(lambda: self._try(do))
 
     def _take(self, data: bytes, source: Peer) -> None:
         message = parse(data)
         if not isinstance(message, Request):
             self.clients.heard(message)
             return
-        uri = read_uri(message.uri)
-        if uri is None or uri.user != self.station.token:
+        if not self._is_for_us(message.uri):
             return
         served = self.servers.heard(message, source)
         if served is not None:
             self.incoming.take(served)
+
+    def _is_for_us(self, text: str) -> bool:
+        """Tell whether a Request-URI is our Contact.
+
+        Some providers put the account in place of what a telephone said; over a stream, which
+        we opened and nobody can forge, that is as good.
+        """
+        if text.startswith(f"sip:{self.station.token}@"):
+            return True
+        uri = read_uri(text)
+        if uri is None or not uri.user:
+            return False
+        by_stream = self._wire is not None and self._wire.reliable
+        account = self.station.account.user if by_stream else ""
+        return uri.user in (self.station.token, account)
 
     def _send(self, data: bytes, to: Peer) -> None:
         if self._wire is not None:

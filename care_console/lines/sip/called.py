@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from care_console.lines.sip.headers import Headers
 from care_console.lines.sip.message import Request
 from care_console.lines.sip.number import telephone_of
 from care_console.lines.sip.pieces import parameters
@@ -34,13 +35,13 @@ def line_of(request: Request, called_header: str = "") -> str:
     in a To that is no extension; in the topmost Diversion (RFC 5806, 4.2); in any To.
     """
     headers = request.headers
-    if called_header and (number := _in_text(headers.first(called_header.lower()))):
+    if called_header and (number := _in_header(headers, called_header.lower())):
         return number
-    if number := _in_text(headers.first("p-called-party-id")):
+    if number := _in_header(headers, "p-called-party-id"):
         return number
     if number := _in_history(request):
         return number
-    to = _in_text(headers.first("to"))
+    to = _in_header(headers, "to")
     return to if _is_outside(to) else _in_diversion(request) or to
 
 
@@ -59,12 +60,16 @@ def _is_outside(number: str) -> bool:
     return sum(map(str.isdigit, number.partition("@")[0])) >= _OUTSIDE
 
 
-def _in_text(value: str) -> str:
-    address = read_address(value)
+def _in_header(headers: Headers, name: str) -> str:
+    if name not in headers:
+        return ""
+    address = headers.read(name, read_address)
     return telephone_of(address) if address else ""
 
 
 def _in_diversion(request: Request) -> str:
+    if "diversion" not in request.headers:
+        return ""
     latest = read_address(request.headers.first("diversion"))
     if latest is None or latest.params.get("privacy", "").lower() in _HIDE:
         return ""

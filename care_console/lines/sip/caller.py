@@ -61,10 +61,12 @@ def caller_of(
 
 def _parties(request: Request, source: str) -> list[Party]:
     headers, name = request.headers, _HEADERS[source]
-    values = (headers.first("from"),) if source == "from" else headers.all(name)
+    if source == "from":
+        read = [headers.read(name, read_address)]
+    else:
+        read = [read_address(value) for value in headers.all(name)]
     found = []
-    for value in values:
-        address = read_address(value)
+    for address in read:
         if address is None or (source == "rpid" and not _is_calling(address)):
             continue
         party = party_of(address)

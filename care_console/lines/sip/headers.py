@@ -1,10 +1,12 @@
 """The header fields of a SIP message, under their long names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from care_console.lines.sip.pieces import split
 
+T = TypeVar("T")
 TOKEN = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]+")  # RFC 3261, 25.1
 
 _LONG = {  # RFC 3261, 7.3.3 and 20; 3515, 3841, 3892, 4028, 6665, 8224
@@ -55,17 +57,26 @@ class Headers:
     Compact forms are known (RFC 3261, 7.3.3). Values are as sent, apart from folds.
     """
 
-    __slots__ = ("_pairs", "_values")
+    __slots__ = ("_index", "_pairs", "_read")
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        self._pairs: list[tuple[str, str]] = []
-        self._values: dict[str, list[str]] = {}
-        for name, value in pairs:
-            name = name.lower()
-            name = _LONG.get(name, name)
-            value = value.strip(" \t")
-            self._pairs.append((name, value))
-            self._values.setdefault(name, []).append(value)
+        long = _LONG.get
+        self._pairs = [
+            (long(lower := name.lower(), lower), value.strip(" \t")) for name, value in pairs
+        ]
+        self._index: dict[str, list[str]] | None = None  # what is only sent is never looked up
+        self._read: dict[tuple[str, Callable[[str], Any]], Any] = {}
+
+    def _values(self) -> dict[str, list[str]]:
+        index = self._index
+        if index is None:
+            index = self._index = {}
+            for name, value in self._pairs:
+                if name in index:
+                    index[name].append(value)
+                else:
+                    index[name] = [value]
+        return index
 
     def first(self, name: str) -> str:
         """Return the first value of a header, or "" if there is none.
@@ -74,8 +85,16 @@ class Headers:
         """
         if name in _LISTS:
             return next(iter(self.all(name)), "")
-        values = self._values.get(name)
+        values = self._values().get(name)
         return values[0] if values else ""
+
+    def read(self, name: str, reader: Callable[[str], T]) -> T:
+        """Return what ``reader`` makes of the first value of a header; it is read once."""
+        key = (name, reader)
+        if key not in self._read:
+            self._read[key] = reader(self.first(name))
+        found: T = self._read[key]
+        return found
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return the values of a header, line by line.
@@ -83,7 +102,7 @@ class Headers:
         Those of a list header are divided at their commas (RFC 3261, 7.3.1); empty ones are
         left out.
         """
-        values = self._values.get(name)
+        values = self._values().get(name)
         if not values:
             return ()
         if name not in _LISTS:
@@ -100,7 +119,7 @@ class Headers:
         return iter(self._pairs)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._values
+        return name in self._values()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Headers) and self._pairs == other._pairs

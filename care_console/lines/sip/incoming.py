@@ -3,12 +3,13 @@
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
+from care_console.lines.sip.answers import Pairs
 from care_console.lines.sip.caller import ORDER, CallerIdentity, caller_of
 from care_console.lines.sip.calls import Calls
-from care_console.lines.sip.deadlines import Deadline, Deadlines
+from care_console.lines.sip.deadlines import Deadline, Deadlines, Do
 from care_console.lines.sip.dialog_info import CONTENT_TYPE
 from care_console.lines.sip.ending import Ending, How, ending_of
-from care_console.lines.sip.message import Request, answer
+from care_console.lines.sip.message import Request
 from care_console.lines.sip.outbound import Outbound
 from care_console.lines.sip.parts import tag_of
 from care_console.lines.sip.station import AGENT, ALLOW, Mode, Station
@@ -47,7 +48,8 @@ ACCEPT = f"application/sdp, {CONTENT_TYPE}, application/simple-message-summary"
 class Incoming:
     """Answers every request, and lets ``calls`` know of those that ring.
 
-    ``notified`` takes a NOTIFY and tells whether it was asked for.
+    ``notified`` takes a NOTIFY and tells whether it was asked for; ``soon`` does what may wait
+    until a ring was taken.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Incoming:
         deadlines: Deadlines,
         outbound: Outbound,
         notified: Callable[[Request], bool],
+        soon: Callable[[Do], None] = lambda do: do(),
     ) -> None:
         self.attended = True
         self._station = station
@@ -66,6 +69,7 @@ class Incoming:
         self._deadlines = deadlines
         self._outbound = outbound
         self._notified = notified
+        self._soon = soon
         self._tag = station.hex(6)
         self._ringing: dict[Key, Deadline] = {}
         self._order = station.account.order or ORDER
@@ -110,7 +114,7 @@ class Incoming:
 
     def _invite(self, served: Served, request: Request) -> None:
         said = request.headers
-        if tag_of(said.first("to")):
+        if tag_of(request, "to"):
             self._reply(served, 481)
             return
         missing = [tag for tag in said.all("require") if tag.lower() not in HARMLESS]
@@ -122,16 +126,16 @@ class Incoming:
             return
         self._reply(served, 100)
         who = self._who(request)
-        if self._outbound.is_ours(who.number, who.called_line):
+        if self._outbound.is_ours(said.first("call-id"), who.number, who.called_line):
             self._reply(served, 480)  # it is ours that comes back, and no customer's
             return
         aside = not self.attended or self._station.account.mode is not Mode.HOLD
-        if not aside and not self._station.account.quiet:
-            self._ring(served)
         self._tell(served, request, who)
         if aside:
             self._reply(served, 480)
             self._calls.step_aside(served.key)
+        elif not self._station.account.quiet:
+            self._soon(lambda: self._ring(served))
 
     def _who(self, request: Request) -> CallerIdentity:
         """Return who calls; where the dialled number is lost, our extension was called."""
@@ -147,7 +151,7 @@ class Incoming:
         replaced = said("replaces").partition(";")[0].strip()
         if replaced and self._calls.join(replaced, served.key):
             return
-        self._calls.ring((said("call-id"), tag_of(said("from"))), served.key, who)
+        self._calls.ring((said("call-id"), tag_of(request, "from")), served.key, who)
 
     def _ring(self, served: Served) -> None:
         """Say that it rings, and again each minute."""
@@ -169,10 +173,10 @@ class Incoming:
     def _bye(self, served: Served, request: Request) -> None:
         """End what rings by a BYE in its early dialog (RFC 3261, 15); there is no other dialog."""
         said = request.headers.first
-        if tag_of(said("to")) != self._tag:
+        if tag_of(request, "to") != self._tag:
             self._reply(served, 481)
             return
-        caller = (said("call-id"), tag_of(said("from")))
+        caller = (said("call-id"), tag_of(request, "from"))
         legs = [leg for leg in self._calls.legs_of(caller) if self._served(leg)]
         self._reply(served, 200 if legs else 481)
         for leg in legs:
@@ -182,8 +186,7 @@ class Incoming:
 
     def _options(self, served: Served, _request: Request) -> None:
         """Say that we are there: without, Asterisk takes us for gone (RFC 3261, 11.2)."""
-        extra = [("allow", ALLOW), ("accept", ACCEPT), ("supported", ""), ("user-agent", AGENT)]
-        self._reply(served, 200, [(name, value) for name, value in extra if value])
+        self._reply(served, 200, [("allow", ALLOW), ("accept", ACCEPT), ("user-agent", AGENT)])
 
     def _notify(self, served: Served, request: Request) -> None:
         """Take news of the desk's telephone; of waiting messages, which nobody asked for, too."""
@@ -202,15 +205,7 @@ class Incoming:
     def _served(self, leg: Hashable) -> Served | None:
         return self._servers.find(leg) if isinstance(leg, tuple) else None
 
-    def _reply(
-        self, served: Served, status: int, extra: list[tuple[str, str]] | None = None
-    ) -> None:
-        if served.request is None:
-            return
-        tag, source = self._tag, served.source
-        response = answer(
-            served.request, status, PHRASES[status], tag=tag, source=source, extra=extra or ()
-        )
+    def _reply(self, served: Served, status: int, extra: Pairs = ()) -> None:
         if status >= 200 and (again := self._ringing.pop(served.key, None)):
             again.cancel()
-        self._servers.reply(served, response)
+        self._servers.reply(served, status, PHRASES[status], self._tag, extra)

@@ -12,7 +12,7 @@ from care_console.base.words import N_, _, ngettext
 from care_console.lines.inbox import Inbox
 from care_console.lines.line import CallEvent, Can, LineState, State
 from care_console.lines.sip.agent import Agent, Wants
-from care_console.lines.sip.deadlines import Seconds
+from care_console.lines.sip.deadlines import Do, Seconds
 from care_console.lines.sip.reach import NotReached, Reach, Resolve
 from care_console.lines.sip.registration import Outcome, Standing
 from care_console.lines.sip.station import Account, Mode
@@ -111,6 +111,7 @@ class SipLine:
             registered=self._registered,
             watching=self._watching,
             nearer=self._nearer,
+            soon=self._soon,
         )
 
     def _begin(self) -> None:
@@ -125,6 +126,10 @@ class SipLine:
     def _nearer(self) -> None:
         if self._task is not None and not self._closed:
             self._reach.arm()
+
+    @staticmethod
+    def _soon(do: Do) -> None:
+        asyncio.get_running_loop().call_soon(do)
 
     def _want(self, what: str) -> None:
         self._wanted.add(what)

@@ -1,11 +1,10 @@
 """SIP messages, read in whatever way they are written, and written in the one way that all read."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from care_console.lines.sip.headers import TOKEN, Headers, spelt
-from care_console.lines.sip.uri import read_address, read_via
 
 MOST = 64 * 1024  # bytes of a header section, and of a body
 
@@ -14,8 +13,7 @@ _FOLD = re.compile(r"\n[ \t]+")
 _FIELD = re.compile(rf"^({TOKEN.pattern})[ \t]*+:[ \t]*+(.*)$", re.MULTILINE)
 _LENGTH = re.compile(r"[0-9]{1,10}")
 _STATUS = re.compile(r"[1-6][0-9]{2}")
-_BREAKS = re.compile(r"[\r\n\0]")
-_COPIED = ("from", "to", "call-id", "cseq")
+BREAKS = re.compile(r"[\r\n\0]")
 
 
 class Malformed(ValueError):
@@ -72,52 +70,37 @@ def render(message: Message) -> bytes:
     """
     if isinstance(message, Request):
         _check_token(message.method)
-        if not message.uri or _BREAKS.search(message.uri) or set(message.uri) & {" ", "\t"}:
+        if not message.uri or BREAKS.search(message.uri) or set(message.uri) & {" ", "\t"}:
             raise ValueError("A Request-URI has no blanks.")
         lines = [f"{message.method} {message.uri} SIP/2.0"]
     else:
         lines = [f"SIP/2.0 {message.status:03d} {message.reason}"]
     for name, value in message.headers:
         if name != "content-length":
-            _check_token(name)
-            lines.append(f"{spelt(name)}: {value}")
+            lines.append(f"{written_name(name)}: {value}")
     lines.append(f"Content-Length: {len(message.body)}")
-    if any(map(_BREAKS.search, lines)):
+    if any(map(BREAKS.search, lines)):
         raise ValueError("No value of a header may hold CR, LF or NUL.")
     return "\r\n".join([*lines, "", ""]).encode("utf-8", "replace") + message.body
 
 
-def answer(
-    request: Request,
-    status: int,
-    reason: str,
-    *,
-    tag: str = "",
-    source: tuple[str, int] | None = None,
-    extra: Sequence[tuple[str, str]] = (),
-) -> Response:
-    """Return a response to ``request`` (RFC 3261, 8.2.6).
-
-    ``source`` is whence the request came: it is told in the topmost Via (18.2.1; RFC 3581, 4).
-    ``tag`` is put to a To that has none, except in a 100 (8.2.6.2). ``extra`` are headers beside
-    those that are copied.
-    """
-    pairs = [("via", via) for via in request.headers.all("via")]
-    if pairs and source is not None:
-        pairs[0] = ("via", _told_whence(pairs[0][1], source))
-    for name in _COPIED:
-        if value := request.headers.first(name):
-            pairs.append((name, _tagged(value, tag) if name == "to" and status > 100 else value))
-    if status == 100 and (stamp := request.headers.first("timestamp")):
-        pairs.append(("timestamp", stamp))  # 8.2.6.1
-    if request.method == "INVITE" and 100 < status < 300:
-        pairs += [("record-route", one) for one in request.headers.all("record-route")]  # 12.1.1
-    return Response(status, reason, Headers([*pairs, *extra]))
+@lru_cache(256)
+def written_name(name: str) -> str:
+    """Return a header's name as it is sent. Raises ValueError where it is no token."""
+    _check_token(name)
+    return spelt(name)
 
 
 def _divided(data: bytes) -> tuple[bytes, bytes]:
-    end = _END.search(data)
-    head, body = (data[: end.start()], data[end.end() :]) if end else (data, b"")
+    at = data.find(b"\r\n\r\n")
+    if at >= 0 > max(data.find(b"\n\n", 0, at), data.find(b"\n\r\n", 0, at + 3)):
+        head, body = (
+            data[:at],
+            data[at + 4 :],
+        )  # as most are; a pattern takes long
+    else:
+        end = _END.search(data)
+        head, body = (data[: end.start()], data[end.end() :]) if end else (data, b"")
     if len(head) > MOST or len(body) > MOST:
         raise Malformed("The message is too long.")
     return head, body
@@ -174,29 +157,3 @@ def _response(start: str, headers: Headers, body: bytes) -> Response:
 def _check_token(name: str) -> None:
     if not TOKEN.fullmatch(name):
         raise ValueError("The name of a method or a header is a token.")
-
-
-def _told_whence(value: str, source: tuple[str, int]) -> str:
-    via = read_via(value)
-    if via is None:
-        return value
-    host, port = source
-    told = "rport" in via.params
-    if not told and via.host == host.lower():
-        return value
-    kept = [
-        piece
-        for piece in value.split(";")
-        if piece.partition("=")[0].strip().lower() not in ("rport", "received")
-    ]
-    kept.append(f"received={host}")
-    if told:
-        kept.append(f"rport={port}")
-    return ";".join(kept)
-
-
-def _tagged(to: str, tag: str) -> str:
-    address = read_address(to)
-    if not tag or (address is not None and address.params.get("tag")):
-        return to
-    return f"{to};tag={tag}"

@@ -1,6 +1,7 @@
 """The number in an address, just as it was sent, and the words that stand in place of one."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from care_console.lines.handed import HIDDEN, UNKNOWN
@@ -9,6 +10,7 @@ from care_console.lines.sip.pieces import parameters
 from care_console.lines.sip.uri import Address, Uri, read_uri, unescaped
 
 _DIALLED = re.compile(r"[+*#().\-/ ]*+\d[+\d*#().\-/ ]*+")
+_PLAIN = re.compile(r"\+?[0-9]{1,40}")
 _HIDING_NAMES = frozenset(word for word in HIDDEN if len(word) > 1)
 
 
@@ -29,6 +31,8 @@ def party_of(address: Address) -> Party:
     """
     uri = read_uri(address.uri) or Uri("", address.uri)
     hidden = _hidden(uri, address.display)
+    if hidden is None and uri.scheme == "sip" and _PLAIN.fullmatch(uri.user):
+        return Party(address.display, uri.user, None)  # as most are
     return Party(address.display, None if hidden else _number(uri), hidden)
 
 
@@ -68,7 +72,7 @@ def _hidden(uri: Uri, display: str) -> Presentation | None:
     return None
 
 
-def _joined(number: str, params: dict[str, str]) -> str | None:
+def _joined(number: str, params: Mapping[str, str]) -> str | None:
     number = number.strip()
     context = unescaped(params.get("phone-context", "")).strip()
     if context.startswith("+") and not number.startswith("+"):

@@ -9,17 +9,17 @@ NO_PORT_TLS = 5061
 
 def via_of(message: Message) -> Via | None:
     """Return the topmost Via, or None if there is none that can be read."""
-    return read_via(message.headers.first("via"))
+    return message.headers.read("via", read_via)
 
 
 def cseq_of(message: Message) -> tuple[int, str] | None:
     """Return number and method of the CSeq, or None."""
-    return read_cseq(message.headers.first("cseq"))
+    return message.headers.read("cseq", read_cseq)
 
 
-def tag_of(value: str) -> str:
-    """Return the tag of a From or To (RFC 3261, 19.3), or ""."""
-    address = read_address(value)
+def tag_of(message: Message, name: str) -> str:
+    """Return the tag of the ``from`` or ``to`` (RFC 3261, 19.3), or ""."""
+    address = message.headers.read(name, read_address)
     return address.params.get("tag", "") if address else ""
 
 

@@ -134,7 +134,7 @@ class Subscription:
         if cseq is None:
             return True  # it was overtaken by a later one
         self._remote_cseq = cseq
-        self._talk.remote_tag = tag_of(request.headers.first("from"))
+        self._talk.remote_tag = tag_of(request, "from")
         self._follow(request)
         self._read(request)
         self._state(request)
@@ -170,7 +170,7 @@ class Subscription:
             self._again_later(_said(response), min(asked, LONGEST_WAIT_S))
 
     def _granted(self, response: Response) -> None:
-        self._talk.remote_tag = tag_of(response.headers.first("to"))
+        self._talk.remote_tag = tag_of(response, "to")
         self._follow(response)
         if self._station.learn(response) and self._peer is not None:
             self.subscribe(self._peer)

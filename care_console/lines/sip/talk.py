@@ -165,8 +165,8 @@ class _Round:
 def answers(request: Request, talk: Talk) -> bool:
     """Tell whether a request from outside is of the dialog of ``talk`` (RFC 3261, 12.2.2)."""
     said = request.headers.first
-    theirs = tag_of(said("from"))
-    ours = tag_of(said("to"))
+    theirs = tag_of(request, "from")
+    ours = tag_of(request, "to")
     known = not talk.remote_tag or talk.remote_tag == theirs
     return said("call-id") == talk.call_id and ours == talk.tag and known
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from care_console.lines.sip.answers import Answers, Pairs
 from care_console.lines.sip.deadlines import Deadline, Deadlines
 from care_console.lines.sip.message import Request, Response, render
 from care_console.lines.sip.parts import cseq_of, tag_of, via_of
@@ -32,7 +33,7 @@ def server_key(request: Request, method: str | None = None) -> Key:
         return (branch.casefold(), f"{via.host}:{via.port or ''}", method)
     said = request.headers.first
     number = said("cseq").partition(" ")[0]
-    return (said("call-id"), number, tag_of(said("from")), request.uri, said("via"), method)
+    return (said("call-id"), number, tag_of(request, "from"), request.uri, said("via"), method)
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +43,7 @@ class Served:
     key: Key
     request: Request | None
     source: Peer
+    answers: Answers | None
     reply: bytes = b""
     final: bool = False
     acked: bool = False
@@ -76,23 +78,25 @@ class ServerTransactions:
             if known.reply:
                 self._send(known.reply, source)
             return None
-        served = self._all[key] = Served(key, request, source)
+        served = self._all[key] = Served(key, request, source, Answers(request, source))
         return served
 
     def find(self, key: Key) -> Served | None:
         """Return the transaction of this key, also one that is answered."""
         return self._all.get(key)
 
-    def reply(self, served: Served, response: Response) -> None:
+    def reply(
+        self, served: Served, status: int, reason: str, tag: str = "", extra: Pairs = ()
+    ) -> None:
         """Answer. Nothing is said after a final answer."""
-        if served.final:
+        if served.answers is None:
             return
-        served.reply = render(response)
+        served.reply = served.answers.say(status, reason, tag, extra)
         self._send(served.reply, served.source)
-        if response.status < 200:
+        if status < 200:
             return
         served.final = True
-        served.request = None
+        served.request = served.answers = None
         self._done[served.key] = None
         if served.key[-1] == "INVITE":
             self._until_acked(served)

@@ -1,13 +1,15 @@
 """Addresses as SIP writes them."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from care_console.lines.sip.pieces import parameters, split, unquoted
 
 _PLAINLY = re.compile(  # as most are written; all else takes the long way
-    r"(sips?):([^@:;?%\s]*)@([A-Za-z0-9.\-]+)(?::([0-9]{1,4}))?(?:;([a-z]+)=([^;?=\s]*))?"
+    r"(sips?):([^@:;?%\s]*)@([A-Za-z0-9.\-]+)(?::([0-9]{1,5}))?(?:;([a-z]+)=([^;?=\s]*))?"
 )
 _NAMED = re.compile(
     r'\s*+(?:"((?:[^"\\]|\\.)*+)"|([^"<]*+))\s*+<([^<>\s]++)>\s*+(?:;([a-z]++)=([^;"\s]++))?\s*+',
@@ -16,13 +18,15 @@ _NAMED = re.compile(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _HOST = re.compile(r"\s*(?:\[([^\]]*)\]|([^\s:;?@>\[\]]+))\s*(?::\s*([0-9]+)\s*)?(?=[;?]|\Z)")
 _VIA = re.compile(r"SIP\s*/\s*2\.0\s*/\s*([^\s/;]+)\s+([^;]*)", re.IGNORECASE)
+_PLAIN_VIA = re.compile(r"SIP/2\.0/([A-Z]+) ([A-Za-z0-9.\-]+)(?::([0-9]{1,5}))?((?:;[^\"<\s]*+)?)")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _CSEQ = re.compile(r"([0-9]{1,20})\s+(\S{1,64})")
 _OF_TEL = ("phone-context", "ext", "isub")
 
+NO_PARAMS: Mapping[str, str] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Uri:
+
+class Uri(NamedTuple):
     """A SIP, SIPS or TEL URI (RFC 3261, 19.1; RFC 3966); of others ``user`` is all that follows.
 
     ``user`` is without escapes and password, and a number with its parameters, as in
@@ -33,26 +37,24 @@ class Uri:
     user: str
     host: str = ""
     port: int | None = None
-    params: dict[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = NO_PARAMS
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A name-addr or addr-spec with the parameters of its header (RFC 3261, 20 and 25.1)."""
 
     display: str  # without quotes and escapes
     uri: str
-    params: dict[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = NO_PARAMS
 
 
-@dataclass(frozen=True, slots=True)
-class Via:
+class Via(NamedTuple):
     """One stop on a message's way (RFC 3261, 20.42); ``host`` is in lower case."""
 
     transport: str  # in upper case
     host: str
     port: int | None = None
-    params: dict[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = NO_PARAMS
 
 
 def read_uri(text: str) -> Uri | None:
@@ -64,7 +66,7 @@ def read_uri(text: str) -> Uri | None:
     if plainly := _PLAINLY.fullmatch(text):
         kind, user, host, port, name, value = plainly.groups()
         told = {name: value} if name else {}
-        return Uri(kind, user, host.lower(), int(port) if port else None, told)
+        return Uri(kind, user, host.lower(), _port(port), told)
     text = text.strip()
     scheme = _SCHEME.match(text)
     if scheme is None:
@@ -107,6 +109,9 @@ def read_address(text: str) -> Address | None:
 
 def read_via(text: str) -> Via | None:
     """Return what one value of Via says, or None if it cannot be read (RFC 3261, 20.42)."""
+    if plainly := _PLAIN_VIA.fullmatch(text):
+        way, name, port, told = plainly.groups()
+        return Via(way, name.lower(), _port(port), _plain_parameters(told))
     text = text.strip()
     via = _VIA.match(text)
     host = _HOST.match(via[2]) if via else None
@@ -165,6 +170,15 @@ def _bare_address(text: str, name: re.Match[str] | None) -> Address | None:
 
 def _host(found: re.Match[str]) -> str:
     return (found[1] or found[2] or "").lower()
+
+
+def _plain_parameters(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for piece in text.split(";"):
+        if piece:
+            name, _, value = piece.partition("=")
+            found.setdefault(name.lower(), value)
+    return found
 
 
 def _port(text: str | None) -> int | None:

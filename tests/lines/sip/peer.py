@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from care_console.lines.sip.answers import Answers
 from care_console.lines.sip.framing import Framer
 from care_console.lines.sip.headers import Headers
-from care_console.lines.sip.message import Message, Request, Response, answer, parse, render
+from care_console.lines.sip.message import Message, Request, Response, parse, render
 from care_console.lines.sip.parts import cseq_of, tag_of
 from care_console.lines.sip.uri import read_address
 from tests.conftest import until
@@ -35,6 +36,11 @@ class Call:
         return replace(self, branch=f"{self.branch}x")
 
 
+def answer(request: Request, status: int, reason: str, *, tag="", source=None, extra=()):
+    """Return a response as it is read from the wire."""
+    return parse(Answers(request, source).say(status, reason, tag, extra))
+
+
 def a_call(**told) -> Call:
     number = next(NUMBERS)
     return Call(f"call{number}@pbx", f"tag{number}", f"branch{number}", **told)
@@ -51,6 +57,7 @@ class TelephoneSystem:
     nonce: str = "n1"
     heard: list[Message] = field(default_factory=list)
     datagrams: list[bytes] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     deaf: bool = False
     port: int = 0
@@ -85,6 +92,7 @@ class TelephoneSystem:
 
     def take(self, data: bytes, source: tuple[str, int]) -> None:
         self.datagrams.append(data)
+        self.came.set()
         if self.deaf or not data.strip():
             return
         message = parse(data)
@@ -257,4 +265,4 @@ class _Stream(asyncio.Protocol):
 
 
 def from_tag(request: Message) -> str:
-    return tag_of(request.headers.first("from"))
+    return tag_of(request, "from")

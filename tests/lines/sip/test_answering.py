@@ -71,6 +71,39 @@ async def test_pitfall_3_whoever_forges_its_address_does_not_know_our_contact(at
         assert sum(isinstance(each, Response) for each in pbx.heard) == 2
 
 
+async def test_pitfall_3_a_provider_may_put_our_account_in_its_place_on_a_stream(at_desk):
+    """Over a connection that we opened nobody can forge; on datagrams the token is demanded."""
+    async with at_desk(TelephoneSystem(kind="tcp")) as (desk, pbx):
+        own = pbx.contact.partition("@")[2]
+        for other in (f"sip:203@{own}", f"sip:{own}", "tel:203"):
+            pbx.contact = other
+            pbx.ring(a_call())
+        call = a_call()
+        pbx.contact = f"sip:202@{own}"
+        pbx.ring(call)
+        await pbx.has_answered(call, 100, 180)
+        pbx.cancel(call)
+        await pbx.has_answered(call, 487)
+        await desk.has_told("ringing", "ended")
+
+
+async def test_a_call_is_told_before_the_ringing_is_said(at_desk):
+    """The window shows it first: no telephone system minds when a 180 comes a little later."""
+    async with at_desk() as (desk, pbx):
+        said = []
+        send = desk.line.agent._wire.send
+
+        def noted(data, to):
+            said.append((data[:11], len(desk.told)))
+            send(data, to)
+
+        desk.line.agent._wire.send = noted
+        call = a_call()
+        pbx.ring(call)
+        await pbx.has_answered(call, 100, 180)
+        assert said == [(b"SIP/2.0 100", 0), (b"SIP/2.0 180", 1)]
+
+
 async def test_pitfall_10_cancels_of_nothing_and_cancels_that_cross(at_desk):
     async with at_desk() as (desk, pbx):
         call = a_call()
@@ -217,9 +250,13 @@ async def test_pitfall_15_our_own_call_does_not_ring(at_desk, passing):
         pbx.ring(other)
         [event] = await desk.has_told("ringing")
         assert event.number == "5195550199"
-        passing.pass_by(desk.line, OURS_S + 1)
-        pbx.ring(a_call())
+        pbx.ring(own.other_branch())
+        await pbx.has_answered(own.other_branch(), 480)
+        pbx.ring(a_call())  # whom we call, calls back
         await desk.has_told("ringing", "ringing")
+        passing.pass_by(desk.line, OURS_S + 1)
+        pbx.ring(own.other_branch().other_branch())
+        await desk.has_told("ringing", "ringing", "ringing")
 
 
 async def test_pitfall_20_where_the_dialled_number_is_lost_our_extension_was_called(at_desk):

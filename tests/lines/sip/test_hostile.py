@@ -16,9 +16,10 @@ from care_console.lines.sip.dialog_info import read_dialog_info
 from care_console.lines.sip.digest import Credentials, NonceCounts, authorization
 from care_console.lines.sip.ending import ending_of
 from care_console.lines.sip.framing import Framer
-from care_console.lines.sip.message import Malformed, Request, Response, answer, parse, render
+from care_console.lines.sip.message import Malformed, Request, Response, parse, render
 from care_console.lines.sip.uri import read_address, read_cseq, read_uri, read_via
 from tests.lines.sip.calls import INVITE
+from tests.lines.sip.peer import answer
 from tests.lines.sip.test_dialog_info import EARLY
 
 TORTURE = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("torture/*.sip"))]

@@ -1,10 +1,22 @@
 """A message is read however sloppily it is written, and written so that all read it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from care_console.lines.sip.headers import Headers
-from care_console.lines.sip.message import Malformed, Request, Response, answer, parse, render
+from care_console.lines.sip.message import (
+    _END,
+    Malformed,
+    Request,
+    Response,
+    _divided,
+    parse,
+    render,
+)
+from care_console.lines.sip.uri import read_via
 from tests.lines.sip.calls import INVITE
+from tests.lines.sip.peer import answer
 
 SOURCE = ("192.0.2.9", 5062)
 
@@ -182,6 +194,7 @@ def test_an_answer_has_what_the_request_had():
         ("call-id", "0b2d@192.0.2.1"),
         ("cseq", "27 INVITE"),
         ("allow", "INVITE"),
+        ("content-length", "0"),
     ]
 
 
@@ -222,3 +235,25 @@ def test_a_dialog_keeps_its_route():
 
     assert ringing.headers.all("record-route") == ("<sip:p1;lr>", "<sip:p2;lr>")
     assert not answer(request, 480, "Gone", tag="t").headers.all("record-route")
+
+
+@given(st.lists(st.sampled_from([b"\r\n", b"\n", b"\r", b"\n\n", b"\r\n\r\n", b"a", b": "])))
+def test_pitfall_22_a_header_section_ends_at_the_first_empty_line(pieces):
+    data = b"".join(pieces)
+    end = _END.search(data)
+
+    assert _divided(data) == ((data[: end.start()], data[end.end() :]) if end else (data, b""))
+
+
+@pytest.mark.parametrize("spelling", [" {}", "{} "])
+@pytest.mark.parametrize(
+    "via",
+    [
+        "SIP/2.0/UDP h.Example:5060;Branch=z9hG4bK1;rport;branch=2",
+        "SIP/2.0/TCP 192.0.2.1;;x;rport=5;received=2001:db8::1",
+        "SIP/2.0/TLS a:65536;branch=",
+        "SIP/2.0/UDP h;=x;a=b=c",
+    ],
+)
+def test_a_via_that_is_plainly_written_says_the_same_as_any_other(via, spelling):
+    assert read_via(via) == read_via(spelling.format(via)) is not None

@@ -8,8 +8,9 @@ from care_console.lines.sip.caller import caller_of
 from care_console.lines.sip.digest import read_challenges
 from care_console.lines.sip.ending import How, ending_of
 from care_console.lines.sip.framing import Framer
-from care_console.lines.sip.message import Malformed, Request, Response, answer, parse, render
+from care_console.lines.sip.message import Malformed, Request, Response, parse, render
 from care_console.lines.sip.uri import read_address, read_cseq, read_uri, read_via
+from tests.lines.sip.peer import answer
 
 FOLDER = Path(__file__).parent / "torture"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.sip"))

@@ -3,7 +3,7 @@
 import pytest
 
 from care_console.lines.sip.deadlines import Deadlines
-from care_console.lines.sip.message import Response, answer, parse, render
+from care_console.lines.sip.message import Response, parse, render
 from care_console.lines.sip.transactions import (
     GIVE_UP_S,
     T4,
@@ -11,7 +11,7 @@ from care_console.lines.sip.transactions import (
     ServerTransactions,
     server_key,
 )
-from tests.lines.sip.peer import TelephoneSystem, a_call
+from tests.lines.sip.peer import TelephoneSystem, a_call, answer
 
 PBX = ("192.0.2.1", 5060)
 
@@ -103,7 +103,7 @@ def test_our_requests_are_bounded(wires):
 def serve(wires, request, *statuses):
     served = wires.servers.heard(request, PBX)
     for status in statuses:
-        wires.servers.reply(served, answer(request, status, "Said", tag="x"))
+        wires.servers.reply(served, status, "Said", "x")
     return served
 
 
