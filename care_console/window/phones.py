@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -16,6 +16,8 @@ from care_console.settings.running import Running
 
 if TYPE_CHECKING:
     from care_console.window.furniture import Furniture
+
+NOBODY_MS = 900_000  # of the lock, after which the desk counts as left: nobody hears it ring
 
 
 class LinesBanner(QWidget):
@@ -103,9 +105,11 @@ class Phones(QObject):
         here.window.add_banner(self.banner)
         self.banner.page_wanted.connect(self.open_page)
         self.banner.turned.connect(here.window.foot.show_line)
+        self._nobody = QTimer(self, singleShot=True, interval=NOBODY_MS)
+        self._nobody.timeout.connect(partial(self.running.attend, False))
         cover = here.session.cover
-        cover.locked.connect(partial(self.running.attend, False))
-        cover.unlocked.connect(lambda _clerk: self.running.attend(True))
+        cover.locked.connect(self._nobody.start)  # until then the lock lets calls ring
+        cover.unlocked.connect(self._come_back)
         here.flow.dialling.begun.connect(self.running.expect_own)
         self._ends = [
             self.running.listen(self._hear),
@@ -128,6 +132,10 @@ class Phones(QObject):
     def open_page(self) -> None:
         """Go to where lines are set up, if that is for this clerk."""
         self._here.others.open_telephone()
+
+    def _come_back(self, _clerk: object = None) -> None:
+        self._nobody.stop()
+        self.running.attend(True)
 
     def _hear(self, name: str, state: LineState | None) -> None:
         if isValid(self.banner):
