@@ -15,6 +15,7 @@ from sqlmodel import Session
 from care_console.base.words import N_
 from care_console.store.asking import Rows, ask
 from care_console.store.damage import refuse_damaged
+from care_console.store.deadline import in_time
 from care_console.store.elsewhere import Elsewhere, Touched, tell_elsewhere
 from care_console.store.engines import DRIVER_TROUBLE, Beheld, engines, look_up_connection
 from care_console.store.health import Health, Watch, probe
@@ -265,17 +266,10 @@ class Store:
             self._askers, ask, self._asking, statements, values
         )
         try:
-            # not asyncio.timeout: a pane begins its look-ups within a key, outside of any task
-            await asyncio.wait((asked,), timeout=DEADLINE_S)
-            if asked.done():
-                return asked.result()
-        except OperationalError as error:
+            return await in_time(asked, DEADLINE_S)
+        except (TimeoutError, OperationalError) as error:
             self._look()
             raise NoAnswer(NO_ANSWER) from error
-        finally:
-            asked.cancel()  # which does nothing to what is done
-        self._look()
-        raise NoAnswer(NO_ANSWER)
 
     async def take_stock(self) -> None:
         """Let a server count its tables anew, after much was written: it plans by that."""
