@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 import qasync
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from care_console.base import words
 from care_console.base.clock import utc_now
@@ -115,16 +117,36 @@ async def shown(
     window = MainWindow(home.window, Theme(app, cast(Mode, desk.theme), desk.text_size))
     closed = asyncio.Event()
     window.destroyed.connect(closed.set)
-    await paint(window)
-    if closed.is_set():
-        return None
+    with ended_by_system(window):
+        await paint(window)
+        if closed.is_set():
+            return None
+        try:
+            return await furnish(window, home, instance, closed, show, collecting, told, crash)
+        except CareError as trouble:
+            if not closed.is_set():
+                window.say(str(trouble))
+                await closed.wait()
+            raise
+
+
+@contextmanager
+def ended_by_system(window: MainWindow) -> Iterator[None]:
+    """Close ``window`` as a person would where the system asks the program to end (SIGTERM).
+
+    So what was typed is kept, and the last backup made, when a computer is shut down.
+    """
+    loop = asyncio.get_running_loop()
+
+    def close() -> None:
+        if isValid(window):
+            window.close()
+
+    before = signal.signal(signal.SIGTERM, lambda *_asked: loop.call_soon_threadsafe(close))
     try:
-        return await furnish(window, home, instance, closed, show, collecting, told, crash)
-    except CareError as trouble:
-        if not closed.is_set():
-            window.say(str(trouble))
-            await closed.wait()
-        raise
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 async def paint(window: MainWindow) -> None:

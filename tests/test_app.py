@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 
@@ -78,6 +79,20 @@ async def test_a_newcomer_passes_the_first_start_with_enter_and_it_rings(console
 
     window.close()
     await task
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks its windows instead")
+async def test_a_system_that_shuts_down_closes_it_as_a_person_would(console, tmp_path):
+    task, window = await console()
+    await until(lambda: window.findChild(FirstStart))
+    QTest.keyClick(window.findChild(FirstStart).edits["name"], Qt.Key.Key_Return)
+    await until(lambda: window.current_page == "desk")
+
+    os.kill(os.getpid(), signal.SIGTERM)
+    await task
+
+    assert windows() == []
+    assert list((tmp_path / "home" / "backups").glob("*.sqlite"))
 
 
 async def test_the_console_ends_with_its_window_and_starts_again(console, tmp_path):
