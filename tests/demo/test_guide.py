@@ -10,6 +10,7 @@ from care_console.demo.desk import Demonstration
 from care_console.demo.script import read_sample
 from care_console.demo.stages import COUNTED, Stage, line_of, place_of
 from care_console.kit import Theme
+from care_console.recovery.rules import Step
 from care_console.settings.home import Home
 from care_console.window.frame import MainWindow
 from care_console.window.furniture import Furniture
@@ -134,7 +135,8 @@ async def date(desk):
     await desk.stage(Stage.FOLLOW_UP)
     assert desk.furniture.others.deliveries.isVisible()
     desk.press(Key.Key_F7)
-    await until(lambda: recovery.isAncestorOf(desk.focus))
+    await until(lambda: recovery.isAncestorOf(desk.focus) and recovery.step is Step.FOLLOW_UP)
+    await desk.settle()
     desk.press(Key.Key_Return, CTRL)
     await until(lambda: recovery.face.ask.isAncestorOf(desk.focus))
     desk.type("tomorrow 10am")
