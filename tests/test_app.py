@@ -95,6 +95,24 @@ async def test_a_system_that_shuts_down_closes_it_as_a_person_would(console, tmp
     assert list((tmp_path / "home" / "backups").glob("*.sqlite"))
 
 
+async def test_it_ends_in_peace_with_lines_that_are_set_up(console, tmp_path, pretend_kind):
+    home = Home.at(tmp_path / "home", create=True)
+    store, _desk = open_store(home)
+    await store.close()
+    line = {"name": "Main", "kind": "pretend", "server": "pbx.example"}
+    Home.at(home.folder).change_tables(lambda tables: [*tables, line])
+    task, window = await console(home.folder)
+    await until(lambda: window.findChild(FirstStart))
+    QTest.keyClick(window.findChild(FirstStart).edits["name"], Qt.Key.Key_Return)
+    await until(lambda: any(not made.closed for _setup, made in pretend_kind.MADE))
+
+    window.close()
+    await task
+
+    assert all(made.closed for _setup, made in pretend_kind.MADE)
+    assert list((home.folder / "backups").glob("*.sqlite"))
+
+
 async def test_the_console_ends_with_its_window_and_starts_again(console, tmp_path):
     folder = tmp_path / "home"
     for _ in range(2):

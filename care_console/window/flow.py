@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from care_console.base.words import _
 from care_console.calls.rules import Caller
@@ -71,7 +72,8 @@ class Flow(QObject):
         """Let the buttons offer no more what a line can that is about to be closed."""
         if self._lines.get(line.name) is line:
             del self._lines[line.name]
-            self.lines_turned.emit()
+            if isValid(self):  # lines are closed after the window
+                self.lines_turned.emit()
 
     @property
     def lines(self) -> tuple[Line, ...]:
