@@ -14,7 +14,7 @@ from care_console.base.words import N_, _
 from care_console.lines import push
 from care_console.lines.door import open_door
 from care_console.lines.handed import NOT_UNDERSTOOD, NotTaken, read
-from care_console.lines.inbox import Inbox
+from care_console.lines.inbox import Inbox, heard_once_open
 from care_console.lines.instance import Instance
 from care_console.lines.intake import TOO_MANY, Intake
 from care_console.lines.line import CallEvent, Can, LineState, State
@@ -80,14 +80,9 @@ class HandInLine:
             self._status.set(State.UP)
             return True
 
-    async def events(self) -> AsyncIterator[CallEvent]:
+    def events(self) -> AsyncIterator[CallEvent]:
         """Yield what is handed in. Begins to listen if ``open`` did not, and tries again."""
-        while not await self.open() and not self._closed.is_set():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(AGAIN_S):
-                    await self._closed.wait()
-        async for event in self._inbox.events():
-            yield event
+        return heard_once_open(self._inbox, self.open, self._closed, AGAIN_S)
 
     async def close(self) -> None:
         """Stop listening, and remove the way in. What was handed in before is still yielded."""

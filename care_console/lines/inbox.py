@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 
 from care_console.lines.line import CallEvent, Event
 
@@ -51,3 +52,18 @@ class Inbox:
             if event.kind is Event.RINGING:
                 self._events.remove(event)
                 return
+
+
+async def heard_once_open(
+    inbox: Inbox, begin: Callable[[], Awaitable[bool]], closed: asyncio.Event, again_s: float
+) -> AsyncIterator[CallEvent]:
+    """Yield what comes to a line that listens, once ``begin`` has told that it does.
+
+    Until then it is asked again every ``again_s`` seconds, or until the line is ``closed``.
+    """
+    while not await begin() and not closed.is_set():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(again_s):
+                await closed.wait()
+    async for event in inbox.events():
+        yield event

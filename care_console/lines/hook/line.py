@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 
 import h11
 
@@ -10,7 +9,7 @@ from care_console.base.clock import Clock
 from care_console.base.words import N_, _
 from care_console.lines.handed import NotTaken
 from care_console.lines.hook.asked import WRONG_TOKEN, Asked, Refused, call_of
-from care_console.lines.inbox import Inbox
+from care_console.lines.inbox import Inbox, heard_once_open
 from care_console.lines.intake import TOO_MANY, Allowance, Intake
 from care_console.lines.line import CallEvent, Can, LineState, State
 from care_console.lines.status import Status, Told
@@ -67,14 +66,9 @@ class HookLine:
             self._status.set(State.UP)
             return True
 
-    async def events(self) -> AsyncIterator[CallEvent]:
+    def events(self) -> AsyncIterator[CallEvent]:
         """Yield what is told. Begins to listen if ``open`` did not, and tries again."""
-        while not await self.open() and not self._closed.is_set():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(AGAIN_S):
-                    await self._closed.wait()
-        async for event in self._inbox.events():
-            yield event
+        return heard_once_open(self._inbox, self.open, self._closed, AGAIN_S)
 
     async def close(self) -> None:
         """Stop listening. What was told before is still yielded."""
