@@ -1,6 +1,7 @@
 """The line of a hosted telephone, which tells by HTTP who calls."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 
 import h11
@@ -58,7 +59,8 @@ class HookLine:
             try:
                 self._server = await asyncio.start_server(self._visit, self._address, self.port)
             except OSError as trouble:
-                why = trouble.strerror or str(trouble)
+                # asyncio words it for programmers, and keeps what the system said in the number
+                why = os.strerror(trouble.errno) if trouble.errno else str(trouble)
                 said = _(SHUT).format(address=self._address, port=self.port, why=why)
                 self._status.set(State.DOWN, said)
                 return False

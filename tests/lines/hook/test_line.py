@@ -1,6 +1,8 @@
 """Tests of the web hook over real connections."""
 
 import asyncio
+import errno
+import os
 
 import pytest
 
@@ -154,7 +156,8 @@ def test_a_port_that_is_taken_is_told_in_words():
     port, heard = run(states)
 
     assert heard[0].state is State.DOWN
-    assert heard[0].reason.startswith(f"The web hook cannot listen at 127.0.0.1, port {port}: ")
+    said = f"The web hook cannot listen at 127.0.0.1, port {port}: {os.strerror(errno.EADDRINUSE)}"
+    assert heard[0].reason == said
 
 
 @pytest.mark.parametrize(
