@@ -69,11 +69,32 @@ def where(
     databases.drop(made)
 
 
+class Loop(qasync.QEventLoop):
+    """The application's loop, which is the running one also when pytest-qt lets Qt work.
+
+    In the program it always runs. Between the fixtures and the test, what a store's thread told
+    would else be carried out in no loop at all.
+    """
+
+    def call_later(self, delay, callback, *args, context=None):
+        return super().call_later(delay, self._inside, callback, *args, context=context)
+
+    def _inside(self, callback, *args):
+        if self.is_running():
+            callback(*args)
+            return
+        asyncio._set_running_loop(self)  # as asyncio has it for who writes a loop
+        try:
+            callback(*args)
+        finally:
+            asyncio._set_running_loop(None)
+
+
 @pytest.fixture
 def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
     """The loop of the application itself: Qt and asyncio in one thread."""
     qapp.setQuitOnLastWindowClosed(False)  # the loop outlives the windows
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
+    with asyncio.Runner(loop_factory=lambda: Loop(qapp)) as runner:
         yield runner.get_loop()
     _collect()
 

@@ -24,6 +24,8 @@ VALUES = dict.fromkeys((*VALUES, "recovery", "department", "day", "month"), 1)
         looking.LIMITS,
         looking.GOT,
         looking.GOT_IN_ALL,
+        looking.HELD,
+        looking.HELD_IN_ALL,
         looking.MEMBERS,
         nearness.NEAR,
     ],
@@ -38,7 +40,10 @@ def test_no_table_that_grows_is_gone_through(where, sql):
     assert not [step for step in scans if not step.startswith(HARMLESS)], plan
 
 
-@pytest.mark.parametrize("sql", [looking.GOT, looking.GOT_IN_ALL, panel.EARLIER])
+@pytest.mark.parametrize(
+    "sql",
+    [looking.GOT, looking.GOT_IN_ALL, looking.HELD, looking.HELD_IN_ALL, panel.EARLIER],
+)
 def test_a_customers_remedies_are_found_by_the_customer(where, sql):
     file = connect(where, None)
     plan = [row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {sql}", VALUES)]

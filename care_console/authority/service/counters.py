@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from care_console.authority.records import RemedyRecord
 from care_console.authority.rules.limits import ALL, Scope
 from care_console.authority.rules.views import State
-from care_console.authority.service.looking import YEAR, got_for
+from care_console.authority.service.looking import HELD, HELD_IN_ALL, YEAR
 from care_console.store import ask, kept_moment
 
 MOST_SWEPT = 100  # offers that lapsed, in one unit
@@ -35,7 +35,7 @@ class Take:
     """So much of one limit; ``most`` is None where nothing limits it.
 
     A ``floor`` is left to each remedy even where the limit is spent. Of a customer all remedies
-    are added up anew each time, by the values that GOT takes.
+    are added up anew each time, by the values that HELD takes: ``sweep`` before.
     """
 
     key: Key
@@ -100,7 +100,7 @@ def count_again(db: Session, record: RemedyRecord, now: datetime) -> list[Key]:
         today = now.astimezone().date().isoformat()
         customer = {"card": record.card_id, "since": since, "now": kept_moment(now), "today": today}
         takes.append(Take(key, taken[key], most, floor, counted, days, customer))
-    return take(db, takes, {})
+    return take(db, takes, sweep(db, now))
 
 
 def sweep(db: Session, now: datetime) -> dict[Key, int]:
@@ -149,7 +149,7 @@ def _got(db: Session, each: Take) -> int:
 
     Days pass out of the period by themselves, so no sum that is kept could say it.
     """
-    sql = got_for([(each.key[2], each.days)])[each.days]
+    sql = HELD_IN_ALL if each.key[2] == ALL else HELD
     rows = ask(db, sql, each.customer or {})
     mine = [row for row in rows if each.key[2] in (ALL, row[0])]
     return sum(int(pieces if each.counted else minor) for _, minor, pieces in mine)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from care_console.authority.rules.limits import ALL, NOBODY, Giver, Limit, Scope, Terms, Used
-from care_console.authority.rules.views import COUNTS, State
+from care_console.authority.rules.views import COUNTS
 from care_console.cards.rules import RelationKind
 from care_console.store import kept_moment
 
@@ -49,16 +49,21 @@ SPENT = """
         OR scope = 'day' AND subject_id = :clerk AND period = :day
         OR scope = 'month' AND subject_id = :department AND period = :month
 """
-_KEPT = ", ".join(f"'{state.value}'" for state in COUNTS if state is not State.OFFERED)
-_GOT = f"""
+_GOT = """
     FROM household CROSS JOIN remedy
-    WHERE remedy.card_id = household.id AND remedy.offered_at > :since
-        AND (remedy.state IN ({_KEPT}) OR remedy.state = 'offered' AND remedy.lapses_at > :now)
-        AND NOT remedy.entitled
+    WHERE remedy.card_id = household.id AND remedy.offered_at > :since AND NOT remedy.entitled
 """
+_STATES = ", ".join(f"'{state.value}'" for state in COUNTS)
+_KEPT = f"AND remedy.state IN ({_STATES})"
+_STANDING = f"{_KEPT} AND (remedy.state <> 'offered' OR remedy.lapses_at > :now)"
 _SUMS = "coalesce(sum(remedy.amount_minor), 0), coalesce(sum(remedy.pieces), 0)"
-GOT = f"{HOUSEHOLD} SELECT remedy.catalogue_id, {_SUMS} {_GOT} GROUP BY remedy.catalogue_id"
-GOT_IN_ALL = f"{HOUSEHOLD} SELECT {ALL}, {_SUMS} {_GOT}"
+_EACH = f"{HOUSEHOLD} SELECT remedy.catalogue_id, {_SUMS} {_GOT}"
+_IN_ALL = f"{HOUSEHOLD} SELECT {ALL}, {_SUMS} {_GOT}"
+GOT = f"{_EACH} {_STANDING} GROUP BY remedy.catalogue_id"
+GOT_IN_ALL = f"{_IN_ALL} {_STANDING}"
+HELD, HELD_IN_ALL = f"{_EACH} {_KEPT} GROUP BY remedy.catalogue_id", f"{_IN_ALL} {_KEPT}"
+"""As GOT, with the offers that lapsed and that nobody has let go of: the desk at which one was
+made may be giving it just now, or its clock may be behind."""
 LAPSED = """
     SELECT taken FROM remedy WHERE state = 'offered' AND lapses_at <= :now LIMIT 100
 """
