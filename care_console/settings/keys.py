@@ -124,7 +124,9 @@ def find_key(home: Home, desk: Desk) -> bytes:
 def _no_other_way(home: Home, desk: Desk, error: KeyGone) -> KeyGone:
     """Return what went, and that only a copy of it opens the records."""
     if desk.key_in == "keyring":
-        more = N_("{what} Nobody set a passphrase or a code: bring the keyring back from a copy of it.")
+        more = N_(
+            "{what} Nobody set a passphrase or a code: bring the keyring back from a copy of it."
+        )
     else:
         more = N_(
             "{what} Nobody set a passphrase or a code: bring the file {file} back from a copy of"
