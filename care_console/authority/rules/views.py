@@ -259,11 +259,15 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True)
 class LimitColumn:
-    """Whose limits a column has: a role's or one clerk's. Without both, everybody's."""
+    """Whose limits a column has: a role's or one clerk's. Without both, everybody's.
+
+    ``clerks_role`` is the clerk's: its limits hold where a clerk has none of their own.
+    """
 
     role: str = ""
     clerk_card_id: int | None = None
     title: str = ""
+    clerks_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +285,11 @@ class LimitsTable:
 
 @dataclass(frozen=True, slots=True)
 class LimitChange:
-    """What one cell shall be. ``most`` None takes the row away: then it is nothing."""
+    """What one cell shall be.
+
+    ``most`` None takes the row away: then the role's holds, or everybody's, and without them it is
+    nothing. That nothing is given whatever others may, is a ``most`` of 0.
+    """
 
     scope: str
     catalogue_id: int = 0
