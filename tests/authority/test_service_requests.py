@@ -177,6 +177,20 @@ async def test_a_request_is_over_after_half_an_hour(requests, clock, by, people)
         await requests.decide(by(dana), asked, yes=True)
 
 
+async def test_what_nobody_answered_is_owed_by_no_approver_for_ever(
+    store, rooms, requests, clock, by, people
+):
+    rosa, dana, maria, cover = await people()
+    asked = await requests.ask(by(rosa), cover, maria, story=STORY, minor=5_550)
+    clock.pass_by(minutes=45)
+
+    assert await requests.waiting(dana) == []
+
+    assert await owed(rooms, dana) == []
+    assert await state(store, asked) == "expired"
+    assert "Tell Maria Okafor the answer" in (await owed(rooms, rosa))[0]
+
+
 async def test_nobody_approves_more_than_they_may_give_themselves(requests, by, people):
     rosa, dana, maria, cover = await people()
     asked = await requests.ask(by(rosa), cover, maria, story=STORY, minor=25_001)

@@ -210,11 +210,17 @@ class RemedyPane(RemedyGiving):
             self.verify_wanted.emit()
         elif row.stand is Stand.NOT:
             self.errands.hindered.emit(row.why or _("This cannot be given now."))
-        elif row.stand is Stand.ALLOWED:
+        elif row.stand is Stand.ALLOWED and self._allows(panel, offer.catalogue_id):
             self._offer_allowed(panel, Wanted(offer))
         else:
             self._wanted = Wanted(offer)
             self._ask_details(panel, self._wanted)
+
+    def _allows(self, panel: Panel, catalogue_id: int) -> bool:
+        """Return whether what was approved still holds: the panel may be some minutes old."""
+        asked = request_of(panel, catalogue_id)
+        until = asked.allowed_until if asked is not None else None
+        return until is not None and until > self._clock()
 
     def _ask_details(self, panel: Panel, wanted: Wanted) -> None:
         """Ask how much, why, and whether the person came first, where that is wanted."""

@@ -121,7 +121,7 @@ class Asked:
     pieces: int
     unit: str
     state: Answer
-    to_name: str
+    to_name: str  # of who was asked, or of who answered
     allowed_minor: int
     allowed_pieces: int
     words: str

@@ -42,6 +42,14 @@ def waiting_of(
     return [look.at(request, kind) for request, kind in db.exec(wanted).all()]
 
 
+def over(db: Session, before: datetime) -> list[int]:
+    """Return the requests that nobody answered and that expired ``before`` a moment."""
+    wanted = select(RequestRecord.id).where(
+        RequestRecord.state == Answer.WAITING, col(RequestRecord.expires_at) <= before
+    )
+    return list(db.exec(wanted.order_by(col(RequestRecord.id)).limit(MOST)))
+
+
 class _Look:
     """What one approver sees of requests at a moment."""
 
