@@ -206,6 +206,7 @@ class Waiting:
     gauges: tuple[Gauge, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     may_minor: int = 0  # the most that this approver may allow
+    near: bool = False  # the customer, to who asks
 
 
 @dataclass(frozen=True, slots=True)

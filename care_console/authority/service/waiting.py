@@ -9,12 +9,14 @@ from care_console.authority.rules.asking import falls_to
 from care_console.authority.rules.limits import Giver, Wish
 from care_console.authority.rules.views import Answer, Earlier, State, Waiting
 from care_console.authority.service.looking import Place
+from care_console.authority.service.nearness import NEAR, nearness
 from care_console.authority.service.weighing import weigh
 from care_console.base.command import Clerk
 from care_console.cards.records import CardRecord
 from care_console.cards.service.view import groups_of
 from care_console.staff.rules import Permission, may
 from care_console.staff.service import Staff
+from care_console.store import ask
 
 MOST, MOST_EARLIER = 100, 5
 SHOWN = (State.GIVEN, State.DONE, State.FAILED, State.REVERSED)
@@ -62,7 +64,8 @@ class _Look:
         minor, pieces, counted = request.amount_minor, request.pieces, kind.unit != "money"
         wish = Wish(kind.id, minor, pieces, counted, kind.entitlement)
         card = self._db.get_one(CardRecord, request.card_id)
-        asks = weigh(self._db, self._place(request.clerk_card_id, request), wish)
+        place = self._place(request.clerk_card_id, request)
+        asks, values = weigh(self._db, place, wish), place.values
         own = weigh(self._db, self._place(self._me, request), wish).decision
         return Waiting(
             request_id=request.id,
@@ -86,11 +89,12 @@ class _Look:
             gauges=asks.decision.gauges,
             earlier=self._earlier(asks.members),
             may_minor=own.allowed_minor,
+            near=bool(nearness(ask(self._db, NEAR, values), values)),
         )
 
     def _place(self, clerk_id: int, request: RequestRecord) -> Place:
         role = self._staff.role_of(self._db, clerk_id)
-        department = self._staff.department_of(self._db, clerk_id)
+        department = self._staff.department_of(self._db, request.clerk_card_id)
         giver = Giver(clerk_id, role.value if role is not None else "", department)
         return Place(giver, request.card_id, request.recovery_id, self._now, self._today)
 
