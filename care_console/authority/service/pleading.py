@@ -112,23 +112,7 @@ class Pleading:
         kind, wish = wish_of(db, plea.catalogue_id, plea.pieces, plea.minor)
         clerk_id = command.clerk.card_id
         assert clerk_id is not None  # or it would not have been allowed
-        now = self.clock()
-        request = RequestRecord(
-            command_id=command.id,
-            catalogue_id=kind.id,
-            card_id=plea.card_id,
-            recovery_id=plea.recovery_id,
-            contact_id=plea.contact_id,
-            clerk_card_id=clerk_id,
-            pieces=wish.pieces,
-            amount_minor=wish.minor,
-            over_minor=0,
-            story=plea.story,
-            to_card_id=to_card_id,
-            asked_at=now,
-            falls_to_others_at=now + ALONE,
-            expires_at=now + EXPIRES,
-        )
+        request = _asked(command, clerk_id, plea, wish, to_card_id, self.clock())
         place = self.place(db, clerk_id, role, request)
         request.over_minor = weigh(db, place, wish).decision.over_minor
         db.add(request)
@@ -253,3 +237,30 @@ class Pleading:
         personal = {"name": kind.name, **{name: words for name, words in said.items() if words}}
         about = (request.card_id, kind.card_group)
         self.journal.write(db, command, entry, facts, about, personal=personal)
+
+
+def _asked(
+    command: Command,
+    clerk_id: int,
+    plea: Plea,
+    wish: Wish,
+    to_card_id: int | None,
+    now: datetime,
+) -> RequestRecord:
+    """Return what is asked for, before it is weighed."""
+    return RequestRecord(
+        command_id=command.id,
+        catalogue_id=wish.catalogue_id,
+        card_id=plea.card_id,
+        recovery_id=plea.recovery_id,
+        contact_id=plea.contact_id,
+        clerk_card_id=clerk_id,
+        pieces=wish.pieces,
+        amount_minor=wish.minor,
+        over_minor=0,
+        story=plea.story,
+        to_card_id=to_card_id,
+        asked_at=now,
+        falls_to_others_at=now + ALONE,
+        expires_at=now + EXPIRES,
+    )

@@ -61,12 +61,10 @@ class _Look:
 
     def at(self, request: RequestRecord, kind: CatalogueRecord) -> Waiting:
         """Return one request with the limits of who asks, and the most that may be allowed."""
-        minor, pieces, counted = request.amount_minor, request.pieces, kind.unit != "money"
-        wish = Wish(kind.id, minor, pieces, counted, kind.entitlement)
         card = self._db.get_one(CardRecord, request.card_id)
+        wish = _wish(request, kind)
         place = self._place(request.clerk_card_id, request)
-        asks, values = weigh(self._db, place, wish), place.values
-        own = weigh(self._db, self._place(self._me, request), wish).decision
+        asks = weigh(self._db, place, wish)
         return Waiting(
             request_id=request.id,
             card_id=card.id,
@@ -76,8 +74,8 @@ class _Look:
             clerk=self._staff.name_of(self._db, request.clerk_card_id),
             name=kind.name,
             unit=kind.unit,
-            minor=minor,
-            pieces=pieces,
+            minor=wish.minor,
+            pieces=wish.pieces,
             over_minor=request.over_minor,
             story=request.story,
             recovery_id=request.recovery_id,
@@ -88,9 +86,15 @@ class _Look:
             mine=falls_to(self._me, request.to_card_id, request.falls_to_others_at, self._now),
             gauges=asks.decision.gauges,
             earlier=self._earlier(asks.members),
-            may_minor=own.allowed_minor,
-            near=bool(nearness(ask(self._db, NEAR, values), values)),
+            may_minor=self._may(request, wish),
+            near=self._is_near(place),
         )
+
+    def _may(self, request: RequestRecord, wish: Wish) -> int:
+        return weigh(self._db, self._place(self._me, request), wish).decision.allowed_minor
+
+    def _is_near(self, place: Place) -> bool:
+        return bool(nearness(ask(self._db, NEAR, place.values), place.values))
 
     def _place(self, clerk_id: int, request: RequestRecord) -> Place:
         role = self._staff.role_of(self._db, clerk_id)
@@ -120,3 +124,8 @@ class _Look:
             )
             for remedy, kind in self._db.exec(wanted).all()
         )
+
+
+def _wish(request: RequestRecord, kind: CatalogueRecord) -> Wish:
+    minor, pieces = request.amount_minor, request.pieces
+    return Wish(kind.id, minor, pieces, kind.unit != "money", kind.entitlement)

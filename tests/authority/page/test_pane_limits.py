@@ -1,85 +1,16 @@
 """The table of limits: typed into, weighed, rehearsed and saved with one reason."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
 
-from care_console.authority.pane.limits import LimitsPage
 from care_console.authority.pane.limits_header import FAR, HEAD, NEAR, heading_lines
 from care_console.authority.pane.limits_table import CELL
-from care_console.authority.service.catalogue import lay
 from care_console.base.command import Command
 from care_console.kit import current_look
 from care_console.staff.rules import Role
-from tests.authority.panes import CTRL, KEY, limits_over, on_screen, press, settled, shown
+from tests.authority.page.cells import ROLE, at, mark, text, write
+from tests.authority.panes import CTRL, KEY, press, settled, shown
 from tests.calls.callers import clipped, nameless
-
-ROLE = Qt.ItemDataRole
-
-
-@pytest.fixture
-def service(services):
-    return limits_over(services)
-
-
-@pytest.fixture
-def dana(loop, hire, services, store):
-    """Dana, a supervisor, in a house with the standard limits; and Rosa, a CSR."""
-
-    async def made():
-        await store.write(lay, "GBP")
-        dana = await hire("Dana Whitfield", Role.SUPERVISOR)
-        await hire("Rosa Lindqvist", Role.CSR)
-        return dana
-
-    return loop.run_until_complete(made())
-
-
-@pytest.fixture
-def open_page(qtbot, service, services, by):
-    """Open the page as somebody sees it."""
-
-    async def open_page(clerk):
-        page = LimitsPage(service, services.staff, lambda: by(clerk), lambda: "GBP", services.clock)
-        on_screen(qtbot, page, 1040, 690)
-        page.told = []
-        page.errands.hindered.connect(page.told.append)
-        page.refresh()
-        await settled(page)
-        page.activateWindow()
-        page.setFocus()
-        return page
-
-    return open_page
-
-
-def at(page, row, column):
-    """Return the index of a cell by what stands over and beside it."""
-    model = page.model
-    y = next(n for n in range(model.rowCount()) if model.index(n, 0).data() == row)
-    heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-    return model.index(y, heads.index(column))
-
-
-async def write(page, row, column, text):
-    """Type into a cell with the keyboard."""
-    page.table.setFocus()
-    page.table.setCurrentIndex(at(page, row, column))
-    press(KEY.Key_Return)
-    editor = QApplication.focusWidget()
-    editor.selectAll()
-    press(text)
-    press(KEY.Key_Return)
-    await settled(page)
-
-
-def text(page, row, column):
-    return at(page, row, column).data()
-
-
-def mark(page, row, column):
-    return page.model.face(at(page, row, column)).mark
 
 
 async def test_the_standard_limits_stand_in_rows_and_columns(open_page, dana):
@@ -243,97 +174,6 @@ async def test_one_person_gets_a_column(open_page, dana, service):
     await settled(page)
 
     assert text(page, "One case", "Rosa Lindqvist") == "£60"
-
-
-async def rosas_column(page):
-    """Give Rosa limits of her own."""
-    page.one_person.setFocus()
-    press(KEY.Key_Return)
-    press("rosa")
-    press(KEY.Key_Return)
-    await settled(page)
-
-
-async def now_for_rosa(service, services):
-    """Return what Rosa may give in a new case."""
-    clerks = await services.staff.clerks()
-    rosa = next(each.card_id for each in clerks if each.name.startswith("Rosa"))
-    return (await service.preview(clerk_card_id=rosa)).now_minor
-
-
-async def saved(page, why="She is new to it."):
-    page.foot.why.setText(why)
-    page.save()
-    await settled(page)
-
-
-async def test_nothing_for_one_person_is_nothing_whatever_the_role_may(
-    open_page, dana, service, services
-):
-    page = await open_page(dana)
-    await rosas_column(page)
-    assert text(page, "One case", "Rosa Lindqvist") == "£40"
-    assert "as for CSR" in at(page, "One case", "Rosa Lindqvist").data(ROLE.AccessibleTextRole)
-
-    await write(page, "One case", "Rosa Lindqvist", "0")
-    await saved(page)
-
-    assert text(page, "One case", "Rosa Lindqvist") == "—"
-    assert await now_for_rosa(service, services) == 0
-
-
-async def test_an_exception_that_becomes_nothing_does_not_become_the_roles(
-    open_page, dana, service, services
-):
-    page = await open_page(dana)
-    await rosas_column(page)
-    await write(page, "One case", "Rosa Lindqvist", "20")
-    await saved(page)
-    await write(page, "One case", "Rosa Lindqvist", "-")
-    await saved(page)
-
-    assert await now_for_rosa(service, services) == 0
-
-
-async def test_an_exception_that_is_emptied_is_what_the_role_may(
-    open_page, dana, service, services
-):
-    page = await open_page(dana)
-    await rosas_column(page)
-    await write(page, "One case", "Rosa Lindqvist", "20")
-    await saved(page)
-    page.table.setFocus()
-    page.table.setCurrentIndex(at(page, "One case", "Rosa Lindqvist"))
-    press(KEY.Key_Delete)
-    await settled(page)
-    assert text(page, "One case", "Rosa Lindqvist") == "£40"
-    await saved(page)
-
-    assert await now_for_rosa(service, services) == 4_000
-
-
-async def test_a_month_of_nothing_for_a_role_is_kept(open_page, dana):
-    page = await open_page(dana)
-    await write(page, "One department's month", "Receptionist", "0")
-    await saved(page)
-
-    assert text(page, "One department's month", "Receptionist") == "—"
-
-
-async def test_a_copied_limit_ends_when_the_other_does(open_page, dana):
-    page = await open_page(dana)
-    await write(page, "Credit on the account", "CSR", "25")
-    await write(page, "Credit on the account", "Holds", "until 14 Jan")
-    await saved(page)
-    page.table.setCurrentIndex(at(page, "One case", "Receptionist"))
-    page.copy_role.setFocus()
-    press(KEY.Key_Return)
-    press("1")
-    await settled(page)
-
-    row = next(row.catalogue_id for row in page.model.rows if row.title == "Credit on the account")
-    copied = next(each for each in page.model.changes() if each.catalogue_id == row)
-    assert (copied.most, copied.until.isoformat()) == (2_500, "2030-01-14")
 
 
 async def test_a_role_is_copied(open_page, dana):
