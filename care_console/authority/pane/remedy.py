@@ -290,7 +290,9 @@ class RemedyPane(RemedyGiving):
         over = wanted.weigh(panel).over_minor
         asked = request_of(panel, wanted.offer.catalogue_id)
         said = ""
-        sentence = self._say.beyond(minor, over) if over else wanted.offer.why or panel.second
+        near = wanted.offer.why or panel.second
+        alone = near or _("This is not yours to give alone.")  # it costs nothing
+        sentence = self._say.beyond(minor, over) if over else alone
         if asked is not None and asked.state is not Answer.APPROVED:
             said = " ".join(self._say.answer(asked, panel))
         self.face.beyond.tell(sentence, ways_on(panel, wanted, asked, self._say), said)

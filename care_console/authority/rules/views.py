@@ -139,7 +139,7 @@ class Panel:
     customer: str  # as they like to be called
     at: datetime
     currency: str
-    now_minor: int  # what may be given now, of all remedies in money
+    now_minor: int | None  # what may be given now, of all remedies in money; None: any amount
     binding: Gauge | None
     gauges: tuple[Gauge, ...]
     offers: tuple[Offer, ...]

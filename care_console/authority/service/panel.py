@@ -203,7 +203,7 @@ def _panel(found: _Found, currency: str) -> Panel:
     limited = [each for each in gauges if not each.unlimited]
     why = nearness(rows[NEAR], found.values)
     wait_s = _wait_s(rows[ANSWERS])
-    now_minor = min((_room(each, found.terms) for each in limited), default=0)
+    now_minor = min((_room(each, found.terms) for each in limited), default=None)
     return Panel(
         card_id=place.card_id,
         customer=_called(rows[CLERK]),

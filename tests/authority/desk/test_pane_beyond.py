@@ -328,3 +328,14 @@ async def test_who_answered_is_named_and_not_who_was_asked(
     await settled(pane)
 
     assert "\u2068Meera Shah\u2069 said no" in pane.face.notice.words.text()
+
+
+async def test_what_costs_nothing_and_is_not_ones_own_to_give_says_so(pane, ready, remedy, limit):
+    slot = await remedy("First free slot", unit="pieces", usual=1, position=5)
+    await limit("remedy", 0, role=Role.CSR, catalogue_id=slot)
+    await ready()
+    press("5")
+    await settled(pane)
+
+    assert pane.face.box is pane.face.beyond
+    assert pane.face.beyond.title.text() == "This is not yours to give alone."
