@@ -200,12 +200,16 @@ class ApprovalsPane(Themed, Pane):
         sent = _("Sent by {clerk} at {hour}.").format(
             clerk=clerk, hour=hour(each.asked_at, self._locale)
         )
-        over = _("It is {amount} over {clerk}’s limit.")
-        return " ".join(
-            (sent, over.format(amount=self._money.full(each.over_minor), clerk=clerk))
-            if each.over_minor
-            else (sent, _("The customer is too near to {clerk}.").format(clerk=clerk))
+        over, near = (
+            _("It is {amount} over {clerk}’s limit."),
+            _("The customer is too near to {clerk}."),
         )
+        said = [sent]
+        if each.over_minor:
+            said.append(over.format(amount=self._money.full(each.over_minor), clerk=clerk))
+        if each.near:
+            said.append(near.format(clerk=clerk))
+        return " ".join(said)
 
     def _hint(self, each: Waiting) -> str:
         clerk = isolated(clean(each.clerk))
