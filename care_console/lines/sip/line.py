@@ -189,6 +189,8 @@ class SipLine:
         self._tell_state()
 
     def _broke(self) -> None:
+        if self._refused():
+            return  # nobody is to be asked any more
         self._outcome = None
         self._status.set(State.DOWN, _(BROKE))
         self._again_later()

@@ -149,10 +149,14 @@ class Registration:
             self.register(peer)
             return
         self._moves = 0
-        self._backoff.reset()
         granted, strangers = self._contacts(response)
-        self._wait(refresh_after(granted))
         said = _said(response)
+        if not granted:  # no calls come, whatever the status says
+            self._wait(self._backoff.next())
+            self._told(Outcome(Standing.FAILED, response.status, said))
+            return
+        self._backoff.reset()
+        self._wait(refresh_after(granted))
         self._told(
             Outcome(
                 Standing.REGISTERED, response.status, said, strangers=strangers, expires=granted
