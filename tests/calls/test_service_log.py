@@ -205,6 +205,42 @@ async def test_who_calls_again_and_is_answered_is_no_longer_missed(services, pho
     assert await services.log.missed() == []
 
 
+async def test_a_call_that_a_queue_rings_again_is_one_call_and_missed_once(
+    services, act, add, phone, clock, heard, kinds
+):
+    maria = await add("Maria", MARIA)
+    ring = phone.ring(called_line="sales")
+    call = await heard(ring)
+    for _round in range(3):
+        clock.pass_by(seconds=20)
+        await heard(replace(phone.end(ring), cause="nobody"))
+        assert [each.count for each in await services.log.missed()] == [1]
+        clock.pass_by(seconds=5)
+        on = phone.ring(call_id=ring.call_id, called_line="sales")
+        assert await services.log.rings_on(act(), on, await services.rings.caller(on)) == call
+        assert await states(services) == ["ringing"]
+        assert await services.log.missed() == []
+    await heard(phone.end(ring))
+
+    [row] = await services.log.recent()
+    assert (row.state, row.started_at, row.ended_at) == ("missed", ring.at, clock())
+    assert row.cause == ""
+    assert await kinds(maria) == ["missed", "card_added"]
+
+
+async def test_a_call_that_rings_again_may_be_answered(services, act, phone, clock, heard):
+    ring = phone.ring()
+    await heard(ring)
+    await heard(phone.end(ring))
+    clock.pass_by(seconds=5)
+    await services.log.rings_on(act(), phone.ring(call_id=ring.call_id), None)
+    await heard(phone.answer(ring))
+    await heard(phone.end(ring))
+
+    assert await states(services) == ["answered"]
+    assert await services.log.missed() == []
+
+
 async def test_taking_a_call_ends_its_being_missed(services, act, add, phone, heard, kinds):
     maria = await add("Maria", MARIA)
     ring = phone.ring()
