@@ -19,10 +19,11 @@ from care_console.kit import Errands
 from care_console.lines import tel
 from care_console.lines.dialled import Dial, Dialled
 from care_console.lines.line import CallEvent, Can, DiallingLine, Event, Line, State
+from care_console.lines.ours import LINK, line_words
 from care_console.window.around import Around
 from care_console.window.conversations import Conversations
 
-BY_LINK = "tel"  # in the log, in place of a line
+BY_LINK = LINK  # in the log, in place of a line
 
 
 class NotDialled(CareError):
@@ -149,7 +150,8 @@ class Dialling(QObject):
         if not able:
             raise NotDialled(N_("No line here can call. Dial the number on your telephone."))
         why = able[0].state.reason or _("It is not connected.")
-        raise NotDialled(N_("“{line}” cannot call now. {why}"), line=able[0].name, why=why)
+        words = N_("“{line}” cannot call now. {why}")
+        raise NotDialled(words, line=line_words(able[0].name), why=why)
 
     async def _look_for_links(self) -> None:
         self.links = await asyncio.to_thread(tel.is_taken)
