@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from care_console.base.names import clean
 
 LONGEST_NUMBER, LONGEST_NAME = 128, 80  # characters
+NOBODY_HERE = "nobody at the desk"  # a cause: what others made of the call is not known
 
 
 class Presentation(StrEnum):

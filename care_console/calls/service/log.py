@@ -30,7 +30,7 @@ from care_console.calls.service.rows import rows
 from care_console.cards.records import PhoneRecord
 from care_console.journal.records import EntryCardRecord, EntryRecord
 from care_console.journal.service import Journal
-from care_console.lines.line import CallEvent, Event
+from care_console.lines.line import NOBODY_HERE, CallEvent, Event
 from care_console.store import Store, add_many_once
 
 MOST_MISSED = 500  # calls that are looked at for the list
@@ -234,6 +234,8 @@ def tell(journal: Journal, db: Session, command: Command, record: CallRecord, at
     facts: dict[str, Any] = {"call_id": record.id, "called": record.called}
     if record.outcome == CallState.ELSEWHERE:
         facts["elsewhere"] = True
+    elif record.cause == NOBODY_HERE:
+        facts["left"] = True
     journal.write(db, command, kind, facts, record.card_id, at=at)
 
 

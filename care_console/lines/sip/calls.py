@@ -115,10 +115,11 @@ class Calls:
         elif not self._just_answered(call):
             call.verdict = self._deadlines.after(WEIGHED_S, lambda: self._decide(call))
 
-    def step_aside(self, leg: Hashable) -> None:
+    def step_aside(self, leg: Hashable, cause: str = UNKNOWN) -> None:
         """Let ``leg`` have been declined by us: the call goes on without it.
 
-        What becomes of it the clerk's own telephone tells; without one, nobody can know.
+        What becomes of it the clerk's own telephone tells; without one, nobody can know, and it
+        ends here with ``cause``.
         """
         call = self._by_leg.pop(leg, None)
         if call is None:
@@ -127,7 +128,7 @@ class Calls:
         if call.legs or call.talks:
             return
         if not self.watched:
-            call.cause = UNKNOWN
+            call.cause = cause
             self._end(call)
         elif call not in [dialog.ringing for dialog in self._dialogs.values()]:
             self._limit(call, NO_PHONE_S)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
+from care_console.lines.line import NOBODY_HERE
 from care_console.lines.sip.answers import Pairs
 from care_console.lines.sip.caller import ORDER, CallerIdentity, caller_of
-from care_console.lines.sip.calls import Calls
+from care_console.lines.sip.calls import UNKNOWN, Calls
 from care_console.lines.sip.deadlines import Deadline, Deadlines, Do
 from care_console.lines.sip.dialog_info import CONTENT_TYPE
 from care_console.lines.sip.ending import Ending, How, ending_of
@@ -110,7 +111,7 @@ class Incoming:
             return
         for leg in self._calls.legs():
             self.let_go(leg)
-            self._calls.step_aside(leg)
+            self._calls.step_aside(leg, NOBODY_HERE)
 
     def _invite(self, served: Served, request: Request) -> None:
         said = request.headers
@@ -133,7 +134,7 @@ class Incoming:
         self._tell(served, request, who)
         if aside:
             self._reply(served, 480)
-            self._calls.step_aside(served.key)
+            self._calls.step_aside(served.key, UNKNOWN if self.attended else NOBODY_HERE)
         elif not self._station.account.quiet:
             self._soon(lambda: self._ring(served))
 

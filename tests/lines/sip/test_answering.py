@@ -169,7 +169,7 @@ async def test_pitfall_12_a_desk_without_a_clerk_drops_its_leg(at_desk):
         pbx.ring(second)
         await pbx.has_answered(second, 100, 480)
         await desk.has_told("ringing", "ended", "ringing", "ended")
-        assert [event.cause for event in desk.told[1::2]] == ["unknown", "unknown"]
+        assert [event.cause for event in desk.told[1::2]] == ["nobody at the desk"] * 2
         desk.line.attend(True)
         pbx.ring(third)
         await pbx.has_answered(third, 180)
