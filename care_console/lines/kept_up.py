@@ -14,7 +14,6 @@ from care_console.lines.line import (
     CallEvent,
     Can,
     DiallingLine,
-    ExpectingLine,
     Line,
     LineState,
     State,
@@ -86,11 +85,6 @@ class KeptUp:
         self._attended = attended
         if isinstance(self._line, AttendedLine):
             self._line.attend(attended)
-
-    def expect_own(self, number: str) -> None:
-        """Let a call to ``number`` be this desk's own, where the line may hear of it."""
-        if isinstance(self._line, ExpectingLine):
-            self._line.expect_own(number)
 
     async def events(self) -> AsyncIterator[CallEvent]:
         """Yield what happens on the line, until it is closed. To be asked for once."""

@@ -149,12 +149,3 @@ class AttendedLine(Protocol):
     def attend(self, attended: bool) -> None:
         """Let somebody be at the desk, or nobody."""
         ...
-
-
-@runtime_checkable
-class ExpectingLine(Protocol):
-    """A line on which a call that this desk makes on another one may come back."""
-
-    def expect_own(self, number: str) -> None:
-        """Let a call to ``number`` be this desk's own for a while, and not ring."""
-        ...

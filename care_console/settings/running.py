@@ -59,11 +59,6 @@ class Running:
         for each in self._kept.values():
             each.line.attend(attended)
 
-    def expect_own(self, number: str) -> None:
-        """Let a call to ``number`` on any line be one that this desk makes, and no customer's."""
-        for each in self._kept.values():
-            each.line.expect_own(number)
-
     async def settle(self) -> None:
         """Let run what is set up now, and nothing else; what was not changed is not touched."""
         async with self._turn:

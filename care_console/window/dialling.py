@@ -53,7 +53,6 @@ class Dialling(QObject):
 
     hindered = Signal(str)
     changed = Signal()  # whether anybody can be called
-    begun = Signal(str)  # the number that is dialled now, in E.164
     asked = Signal(object)  # Wanted: it must be confirmed, for it is an emergency's number
 
     def __init__(
@@ -105,7 +104,6 @@ class Dialling(QObject):
         line, services = self._line(), self._around.services
         name = BY_LINK if line is None else line.name
         dial = self.dialled.note(wanted.e164, name, services.clock())
-        self.begun.emit(wanted.e164)
         try:
             if line is not None:
                 await line.dial(wanted.e164)

@@ -113,7 +113,6 @@ class Phones(QObject):
         cover = here.session.cover
         cover.locked.connect(self._nobody.start)  # until then the lock lets calls ring
         cover.unlocked.connect(self._come_back)
-        here.flow.dialling.begun.connect(self.running.expect_own)
         self._ends = [
             self.running.listen(self._hear),
             self.telephone.listen(lambda: self.errands.look("settle", self.running.settle())),

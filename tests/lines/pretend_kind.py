@@ -21,15 +21,8 @@ class Telling(PretendLine):
     closed = False
     attended = True
 
-    def __init__(self, clock, name):
-        super().__init__(clock, name)
-        self.expected = []
-
     def attend(self, attended):
         self.attended = attended
-
-    def expect_own(self, number):
-        self.expected.append(number)
 
     async def events(self):
         if self.name in BROKEN:

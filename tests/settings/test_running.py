@@ -197,16 +197,3 @@ async def test_every_line_learns_whether_somebody_is_at_the_desk_also_one_that_c
 
     running.attend(True)
     assert [line.attended for _setup, line in pretend_kind.MADE if not line.closed] == [True] * 2
-
-
-async def test_a_number_that_this_desk_dials_is_told_to_every_line(
-    running, telephone, act, pretend_kind
-):
-    for name in ("Reception", "Workshop"):
-        await telephone.add(act(), wanted(name))
-    await running.settle()
-    await until(lambda: up(running, "Reception", "Workshop"))
-    running.expect_own("+442079460123")
-
-    lines = [line for _setup, line in pretend_kind.MADE if not line.closed]
-    assert [line.expected for line in lines] == [["+442079460123"]] * 2

@@ -11,7 +11,6 @@ from care_console.lines.sip.deadlines import Deadline, Deadlines, Do
 from care_console.lines.sip.dialog_info import CONTENT_TYPE
 from care_console.lines.sip.ending import Ending, How, ending_of
 from care_console.lines.sip.message import Request
-from care_console.lines.sip.outbound import Outbound
 from care_console.lines.sip.parts import tag_of
 from care_console.lines.sip.station import AGENT, ALLOW, Mode, Station
 from care_console.lines.sip.transactions import Key, Served, ServerTransactions, server_key
@@ -59,7 +58,6 @@ class Incoming:
         servers: ServerTransactions,
         calls: Calls,
         deadlines: Deadlines,
-        outbound: Outbound,
         notified: Callable[[Request], bool],
         soon: Callable[[Do], None] = lambda do: do(),
     ) -> None:
@@ -68,7 +66,6 @@ class Incoming:
         self._servers = servers
         self._calls = calls
         self._deadlines = deadlines
-        self._outbound = outbound
         self._notified = notified
         self._soon = soon
         self._tag = station.hex(6)
@@ -127,9 +124,6 @@ class Incoming:
             return
         self._reply(served, 100)
         who = self._who(request)
-        if self._outbound.is_ours(said.first("call-id"), who.number, who.called_line):
-            self._reply(served, 480)  # it is ours that comes back, and no customer's
-            return
         aside = not self.attended or self._station.account.mode is not Mode.HOLD
         self._tell(served, request, who)
         if aside:

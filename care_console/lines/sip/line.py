@@ -79,10 +79,6 @@ class SipLine:
         """Let somebody be at the desk, or nobody: then calls are told of, but ring no more here."""
         self.agent.incoming.attend(attended)
 
-    def expect_own(self, number: str) -> None:
-        """Let a call to ``number`` be one that this desk makes: it is not told when it rings."""
-        self.agent.outbound.dialled(number)
-
     def tick(self) -> None:
         """Do what is due: for tests, whose time passes when they say so."""
         self._reach.tick()
