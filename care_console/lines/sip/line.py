@@ -26,6 +26,10 @@ BROKE = N_("The connection to the telephone system broke; it is made again.")
 SILENT = N_("The telephone system {server} does not answer; it is asked again.")
 FAILED = N_("The telephone system turned this line away for now, and is asked again: {said}")
 UNKNOWN = N_("The telephone system does not take {account} as a telephone: {said}")
+TAKEN = N_(
+    "The telephone system does not let {account} register now: {said}. Perhaps it still keeps"
+    " another registration of {account}."
+)
 BAD_PASSWORD = N_("The telephone system does not accept the password of {account}.")
 NOT_WATCHED = N_("The telephone {phone} cannot be watched: {said}")
 
@@ -222,7 +226,7 @@ def line_state(
         return State.DOWN, _(SILENT).format(server=account.server)
     if outcome.standing is Standing.FAILED:
         return State.DOWN, _(FAILED).format(said=outcome.said)
-    words = BAD_PASSWORD if outcome.bad_password else UNKNOWN
+    words = BAD_PASSWORD if outcome.bad_password else TAKEN if outcome.taken else UNKNOWN
     return State.DOWN, _(words).format(account=account.user, said=outcome.said)
 
 

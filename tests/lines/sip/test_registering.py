@@ -121,6 +121,23 @@ async def test_pitfall_6_a_wrong_password_is_said_and_not_hammered(at_desk, pbx,
         assert len(pbx.requests("REGISTER")) == 3
 
 
+async def test_a_registration_that_a_power_cut_left_behind_keeps_nobody_away_for_good(
+    at_desk, pbx, passing
+):
+    """Asterisk with max_contacts=1 says 403 to whoever knows the password, until that ends."""
+    pbx.password = "s3cret"
+    pbx.replies["REGISTER"] = [pbx.usual, says(403, "Forbidden")]
+    async with at_desk(pbx, up=False, password="s3cret", expires=300) as (desk, _):
+        assert await desk.is_down() == (
+            "The telephone system does not let 202 register now: 403 Forbidden. Perhaps it still"
+            " keeps another registration of 202."
+        )
+        passing.pass_by(desk.line, 329)
+        assert len(pbx.requests("REGISTER")) == 2
+        passing.pass_by(desk.line, 1)
+        await desk.is_up()
+
+
 async def test_pitfall_5_a_wrong_account_is_not_hammered_when_the_connection_breaks_either(
     at_desk, pbx, passing
 ):
