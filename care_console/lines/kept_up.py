@@ -16,6 +16,7 @@ from care_console.lines.line import (
     DiallingLine,
     Line,
     LineState,
+    RegisteredLine,
     State,
 )
 from care_console.lines.setup import BadSetup
@@ -85,6 +86,11 @@ class KeptUp:
         self._attended = attended
         if isinstance(self._line, AttendedLine):
             self._line.attend(attended)
+
+    def register_again(self) -> None:
+        """Register at once, where the line has to."""
+        if isinstance(self._line, RegisteredLine):
+            self._line.register_again()
 
     async def events(self) -> AsyncIterator[CallEvent]:
         """Yield what happens on the line, until it is closed. To be asked for once."""

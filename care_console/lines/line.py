@@ -143,6 +143,15 @@ class DiallingLine(Line, Protocol):
 
 
 @runtime_checkable
+class RegisteredLine(Protocol):
+    """A line to which calls come only as long as the other side keeps its registration."""
+
+    def register_again(self) -> None:
+        """Register at once: a trial may have pushed this line out."""
+        ...
+
+
+@runtime_checkable
 class AttendedLine(Protocol):
     """A line that itself rings along, and so keeps callers from what comes where nobody sits."""
 

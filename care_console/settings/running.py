@@ -59,6 +59,11 @@ class Running:
         for each in self._kept.values():
             each.line.attend(attended)
 
+    def register_again(self) -> None:
+        """Let each line register anew, of which a trial may have taken the place."""
+        for each in self._kept.values():
+            each.line.register_again()
+
     async def settle(self) -> None:
         """Let run what is set up now, and nothing else; what was not changed is not touched."""
         async with self._turn:

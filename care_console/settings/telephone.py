@@ -72,6 +72,8 @@ class Telephone:
         self._secrets = LineSecrets(home)
         self._turn = asyncio.Lock()
         self._told: list[Callable[[], None]] = []
+        self.tried: Callable[[], None] = lambda: None
+        """Called after each trial: some telephone systems keep one registration of an account."""
 
     # what there is
 
@@ -194,9 +196,12 @@ class Telephone:
             setup = replace(setup, secret=await self._found(secret_id))
         good = await self._checked(setup)
         kind = await self.kind(good.kind)
-        async with aclosing(tried(kind, filled(kind, good), self._clock)) as steps:
-            async for step in steps:
-                yield step
+        try:
+            async with aclosing(tried(kind, filled(kind, good), self._clock)) as steps:
+                async for step in steps:
+                    yield step
+        finally:
+            self.tried()
 
     # inside
 

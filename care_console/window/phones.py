@@ -104,6 +104,7 @@ class Phones(QObject):
         self.errands = Errands(self)
         self.telephone = here.services.telephone(here.home)
         self.running = Running(self.telephone, here.flow.listen, here.flow.leave)
+        self.telephone.tried = self.running.register_again
         self.banner = LinesBanner()
         here.window.add_banner(self.banner)
         self.banner.page_wanted.connect(self.open_page)

@@ -20,9 +20,13 @@ class Telling(PretendLine):
 
     closed = False
     attended = True
+    registered = 1
 
     def attend(self, attended):
         self.attended = attended
+
+    def register_again(self):
+        self.registered += 1
 
     async def events(self):
         if self.name in BROKEN:

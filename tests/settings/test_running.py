@@ -197,3 +197,19 @@ async def test_every_line_learns_whether_somebody_is_at_the_desk_also_one_that_c
 
     running.attend(True)
     assert [line.attended for _setup, line in pretend_kind.MADE if not line.closed] == [True] * 2
+
+
+async def test_after_a_trial_every_line_registers_again_for_it_may_have_been_pushed_out(
+    running, telephone, act, pretend_kind
+):
+    telephone.tried = running.register_again
+    await telephone.add(act(), wanted())
+    await running.settle()
+    await until(lambda: up(running, "Reception"))
+    [line] = [line for _setup, line in pretend_kind.MADE if not line.closed]
+    trial = telephone.trial(act(), wanted(), secret_of="Reception")
+    await anext(trial)
+    assert line.registered == 1
+    await trial.aclose()
+
+    assert line.registered == 2

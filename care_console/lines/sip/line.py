@@ -83,6 +83,11 @@ class SipLine:
         """Let somebody be at the desk, or nobody: then calls are told of, but ring no more here."""
         self.agent.incoming.attend(attended)
 
+    def register_again(self) -> None:
+        """Register at once, unless the telephone system has turned the account away."""
+        if self._task is not None and not self._closed:
+            self._jumped()
+
     def tick(self) -> None:
         """Do what is due: for tests, whose time passes when they say so."""
         self._reach.tick()

@@ -209,6 +209,13 @@ async def test_pitfall_7_after_a_sleep_it_registers_at_once(at_desk, pbx, passin
         await pbx.was_asked("REGISTER", 2)
 
 
+async def test_after_a_trial_of_the_account_it_registers_at_once(at_desk, pbx):
+    """Many telephone systems keep one registration of an account, and the trial's was the last."""
+    async with at_desk(pbx) as (desk, _):
+        desk.line.register_again()
+        await pbx.was_asked("REGISTER", 2)
+
+
 async def test_other_telephones_of_the_account_are_a_warning(at_desk, pbx):
     pbx.strangers = (THEIRS,)
     async with at_desk(pbx) as (desk, _):
