@@ -206,9 +206,7 @@ class Steps:
             personal=said,
         )
 
-    def _settle(
-        self, db: Session, command: Command, held: Held, step: Step, outcome: str
-    ) -> None:
+    def _settle(self, db: Session, command: Command, held: Held, step: Step, outcome: str) -> None:
         """Settle what was owed for a step, by whoever has it in hand and by a supervisor."""
         row = held.steps[step]
         late = None if step is Step.FOLLOW_UP else row.late_duty_id  # that waits for the answer
