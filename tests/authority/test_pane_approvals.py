@@ -165,3 +165,12 @@ async def test_a_hostile_story_is_plain_and_everything_has_a_name(pane, ask):
     assert nameless(pane) == []
     assert clipped(pane) == []
     assert pane.width() == 1280
+
+
+async def test_the_foot_names_the_answers_while_none_is_typed(pane, ask):
+    await ask()
+    await opened(pane)
+    assert [key for key, _ in pane.hints()] == ["Enter", "A", "L", "N"]
+    press("n")
+
+    assert pane.hints() == ()
