@@ -1,7 +1,7 @@
 """What the screen shows of recoveries: values alone, read in one go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -47,9 +47,12 @@ class Script:
     fault: Fault
     said: frozenset[str]  # keys that this customer has heard
     values: Mapping[str, str]  # for the placeholders; what is not known yet is missing
+    promises: Mapping[Step, str] = field(default_factory=dict)  # each step's own ``promise``
 
     def words(self, step: Step, mood: Mood = Mood.CALM, turn: int = 0) -> WordingView:
         """Return what to say now; ``turn`` counts how often the clerk asked for the next one."""
+        if (promise := self.promises.get(step)) is not None:
+            return replace(self.saying(promise=promise), promises={}).words(step, mood, turn)
         options = self.playbook.wordings(step, self.fault, mood)
         wording, number = choose(options, self.said, turn, self.values)
         return self._view(wording, number, len(options))
