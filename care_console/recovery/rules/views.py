@@ -222,7 +222,7 @@ class AuditStep:
     done: int
     skipped: int
     open: int
-    in_time: int  # of those done, where the step has a clock
+    in_time: int | None  # of those done; None: the step has no clock
     median_s: int | None  # from the beginning to the first time it was done
     by: tuple[tuple[str, int], ...]  # who settled it, by role or department, most first
 
