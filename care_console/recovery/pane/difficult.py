@@ -168,15 +168,25 @@ class DifficultPane(Pane):
             self.back.setFocus(Qt.FocusReason.ShortcutFocusReason)
             announce(self, playbook.emergency.title, at_once=True)
 
+    @property
+    def _said(self) -> str:
+        """The key of the words that are on the screen, or ""."""
+        words = None if self.view is None or self._threat else self.view.words
+        return "" if words is None else words.key
+
     async def _warn(self, contact_id: int) -> None:
-        await self._abuse.warn(self._command(), contact_id)
+        await self._abuse.warn(self._command(), contact_id, wording=self._said)
         self._turn = 0
         await self._look(contact_id)
 
     async def _end(self, contact_id: int) -> None:
         try:
             await self._abuse.end(
-                self._command(), contact_id, note=self.note.text(), threat=self._threat
+                self._command(),
+                contact_id,
+                note=self.note.text(),
+                threat=self._threat,
+                wording=self._said,
             )
         except CareError as hindrance:
             self.note_field.fault(str(hindrance))
