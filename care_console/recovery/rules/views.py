@@ -136,6 +136,7 @@ class RecoveryView:
     answers: Answers | None
     answered_at: datetime | None
     missing: str  # the sentence that says why it cannot be closed, or empty: it can
+    may_close: bool  # the clerk who looks, once nothing is missing
     closed_at: datetime | None
     last: str  # "Apologise done 10:39" of the last act, or empty
     last_step: Step | None  # which Undo takes back

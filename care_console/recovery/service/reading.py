@@ -38,6 +38,7 @@ from care_console.recovery.rules.playbook import locale_for
 from care_console.recovery.service.kept import answers_of, checklist_of, since_of, steps_of
 from care_console.recovery.service.playbooks import FIRST_LANGUAGE, read_playbook
 from care_console.staff.records import ClerkRecord, DepartmentRecord
+from care_console.staff.rules.roles import Permission, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def view_of(
         **_how_far(read, house),
         script=_script(read, clerk, house),
         shown=shown_to(db, clerk),
+        may_close=_may_close(db, clerk),
         remedies=_remedies(db, recovery_id),
     )
 
@@ -170,6 +172,11 @@ def shown_to(db: Session, clerk: Clerk) -> Shown:
     wanted = select(ClerkRecord.words).where(ClerkRecord.card_id == clerk.card_id)
     kept = db.exec(wanted).one_or_none()
     return Shown(kept) if kept in tuple(Shown) else Shown.ALWAYS
+
+
+def _may_close(db: Session, clerk: Clerk) -> bool:
+    wanted = select(ClerkRecord.role).where(ClerkRecord.card_id == clerk.card_id)
+    return may(db.exec(wanted).one_or_none(), Permission.CLOSE_RECOVERY)
 
 
 def said_to(db: Session, card_id: int) -> frozenset[str]:
