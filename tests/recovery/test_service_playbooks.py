@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from care_console.cards.rules import Group
+from care_console.recovery.records import PlaybookRecord
 from care_console.recovery.rules import Mood, Step
 from care_console.recovery.rules.reading import BadPlaybook
 from care_console.staff.rules.roles import NotAllowed
@@ -200,3 +201,27 @@ async def test_each_step_promises_its_own_moment_and_none_that_is_past(
     assert any("until …" in each for each in said), "nobody promised when it works"
     clock.now = soon
     assert (await promises()).keys() == {Step.FOLLOW_UP}
+
+
+async def test_an_earlier_version_that_will_not_do_any_more_is_not_put_in_force(
+    playbooks, store, act, clock
+):
+    def keep(db):
+        old = {"card_group": "end-user", "language": "en", "version": 1, "text": "[apology]"}
+        db.add(PlaybookRecord(**old, made_at=clock.now))
+
+    await store.write(keep)
+    assert [each.in_force for each in await playbooks.versions("end-user", "en")] == [True]
+
+    with pytest.raises(BadPlaybook):
+        await playbooks.revert(act(), "end-user", "en", 1)
+
+
+async def test_words_of_an_earlier_program_are_no_longer_in_force(playbooks, store, clock):
+    def keep(db):
+        old = {"card_group": "end-user", "language": "en", "version": 1, "text": "# as they were"}
+        db.add(PlaybookRecord(**old, made_at=clock.now, own=False))
+
+    await store.write(keep)
+
+    assert [each.in_force for each in await playbooks.versions("end-user", "en")] == [False]

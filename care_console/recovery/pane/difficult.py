@@ -164,9 +164,10 @@ class DifficultPane(Pane):
     async def _look_up(self, group: str, language: str) -> None:
         playbook = await self._playbooks.in_force(group, language)
         if self._emergency:
-            self._show_emergency(playbook.emergency.there(self._country()))
+            emergency = playbook.emergency.there(self._country())
+            self._show_emergency(emergency)
             self.back.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            announce(self, playbook.emergency.title, at_once=True)
+            announce(self, emergency.title, at_once=True)
 
     @property
     def _said(self) -> str:

@@ -72,7 +72,7 @@ class Script:
             key=wording.key,
             say=fill(wording.say, self.values),
             tail=fill(wording.tail, self.values),
-            rather_than=wording.rather_than,
+            rather_than=tuple(fill(each, self.values) for each in wording.rather_than),
             number=number,
             count=count,
             said_before=wording.key in self.said,
