@@ -318,7 +318,7 @@ class Recoveries:
         return Rising(self._steps(), self.staff)
 
     def _ripple(self) -> Ripple:
-        return Ripple(self.journal, self.duties)
+        return Ripple(self.journal, self.duties, self.staff)
 
 
 def _standing(db: Session, recovery_id: int) -> int:
