@@ -184,3 +184,12 @@ async def test_nobody_is_said_to_be_near_to_a_customer_who_is_not(
     await opened(pane)
     assert "over \u2068Rosa Lindqvist\u2069’s limit." in pane.detail.said.text()
     assert "too near to \u2068Rosa Lindqvist\u2069" in pane.detail.said.text()
+
+
+async def test_the_foot_names_the_answers_while_none_is_typed(pane, ask):
+    await ask()
+    await opened(pane)
+    assert [key for key, _ in pane.hints()] == ["Enter", "A", "L", "N"]
+    press("n")
+
+    assert pane.hints() == ()

@@ -1,6 +1,6 @@
 """Waiting for your word: requests for approval, the oldest first, each answered by a key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
@@ -100,6 +100,17 @@ class ApprovalsPane(Themed, Pane):
             self._wanted = None
         else:
             self.refresh()
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that the window's foot names while nothing is asked here."""
+        if self.detail.answer.isVisible():
+            return ()
+        return [
+            (_("Enter"), _("card")),
+            ("A", _("approve")),
+            ("L", _("less")),
+            ("N", _("no, because")),
+        ]
 
     def restyle(self) -> None:
         px = current_look().px
