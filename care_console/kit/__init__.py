@@ -39,6 +39,7 @@ from care_console.kit.scrolling import Scroll, ScrollBar, quiet_scroll_bars, qui
 from care_console.kit.tags import Rule, Tag, draw_tag, tag_width
 from care_console.kit.theme import Theme
 from care_console.kit.toasts import Toast
+from care_console.kit.turns import first_stop
 
 __all__ = [
     "CENTRE",
@@ -99,6 +100,7 @@ __all__ = [
     "check",
     "current_look",
     "draw_tag",
+    "first_stop",
     "group_word",
     "icon",
     "key_text",
