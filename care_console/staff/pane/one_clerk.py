@@ -79,6 +79,7 @@ class ClerkForm(QWidget):
         self.show_it = Chip(_("Show what I type"))
         self.leave = Button("", "plain")
         self._why = Label(_("Only an administrator changes this."), size=12, colour="text3")
+        self._above, self._below = Rule(), Rule()
         self._active = True
         self._lay_out()
         self._connect()
@@ -110,6 +111,8 @@ class ClerkForm(QWidget):
         self.first.say(_("Tell it to them; they set their own after they have signed in."))
         self.leave.setText(_("No longer works here") if clerk.active else _("Works here again"))
         self.leave.setVisible(manages)
+        self._above.setVisible(manages)
+        self._below.setVisible(gives)
         self._why.setVisible(not manages)
 
     def _show_choices(
@@ -160,7 +163,7 @@ class ClerkForm(QWidget):
         parts: tuple[QWidget, ...] = (
             *(self.name, self.stands, self.blocked),
             *(_title(_("Role")), self.roles, self.may, self._why),
-            *(_title(_("Department")), self.departments, Rule()),
+            *(_title(_("Department")), self.departments, self._above),
             self.first,
         )
         for part in parts:
@@ -170,7 +173,7 @@ class ClerkForm(QWidget):
         across.addWidget(self.show_it)
         across.addStretch(1)
         down.addLayout(across)
-        down.addWidget(Rule())
+        down.addWidget(self._below)
         down.addWidget(self.leave)
         down.addStretch(1)
 
