@@ -97,7 +97,7 @@ class RemedyView(Pane):
             self.countdown.run_to(ends)
         else:
             verified = _("on your own word, at once")
-            words = verified if self._verified else _("on your own word, once verified")
+            words = verified if self._verified else _("once verified for giving")
             face.free.tell(self._money.full(panel.now_minor), words)
             face.show_block(face.free if face.box is None else None)
             self.countdown.run_to(None)
