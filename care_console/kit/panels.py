@@ -167,6 +167,7 @@ class Notice(Surface):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("accent" if kind == "info" else kind, parent=parent)
+        self._icon = icon
         self._glyph = Glyph(icon or ICONS[kind], "accent" if kind == "info" else kind, 18)
         self.words = Label(wrap=True)
         self.sub = Label(size=12, colour="text2", wrap=True)
@@ -182,6 +183,12 @@ class Notice(Surface):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.tell(text, rest=rest, sub=sub)
         self.restyle()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Mean something else, with its icon unless this row has one of its own."""
+        super().set_tone(tone)
+        colour = tone if tone in ICONS else "accent"
+        self._glyph.show_icon(self._icon or ICONS.get(tone, ICONS["info"]), colour)
 
     def tell(self, text: str, *, rest: str = "", sub: str = "") -> None:
         """Say something else in the same tone."""

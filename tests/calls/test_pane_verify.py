@@ -1,4 +1,4 @@
-"""The caller is verified fact by fact, by keyboard, and no answer stands open that the head hides."""
+"""The caller is verified fact by fact, by keyboard, no answer stands open that the head hides."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -86,7 +86,9 @@ class Saying:
         if asked.state is Answer.APPROVED:
             allowed = self.amount(asked.allowed_minor, asked.allowed_pieces, asked.unit)
             said = _("{who} said yes: {amount}, {name}.")
-            words = said.format(who=who, amount=allowed, name=name)
+            if asked.allowed_minor < asked.minor:
+                said = _("{who} said yes: {amount} of {asked}, {name}.")
+            words = said.format(who=who, amount=allowed, asked=amount, name=name)
             return words, self._until(asked)
         if asked.state is Answer.REFUSED:
             words = _("{who} said no to {amount}.").format(who=who, amount=amount)
