@@ -102,7 +102,7 @@ class Saying:
         words = sent.format(
             amount=amount, who=who, hour=hour(asked.asked_at, self.locale), name=name
         )
-        return words, self._meanwhile(panel)
+        return words, self._meanwhile(asked)
 
     def earlier(self, panel: Panel, most: int) -> tuple[str, list[tuple[str, str, str]]]:
         """Return what the customer was given before: a title, and the newest lines."""
@@ -211,11 +211,10 @@ class Saying:
             return _("Another remedy may help: see the list.")
         return _("You can still give {amount}.").format(amount=self.money.full(panel.now_minor))
 
-    def _meanwhile(self, panel: Panel) -> str:
-        if panel.rest_due_at is None:
-            return ""
+    def _meanwhile(self, asked: Asked) -> str:
+        """Return what to promise: the hour at which it is owed, however quick answers are today."""
         said = _("Say: “By {hour} I’ll tell you, whatever the answer is.”")
-        return said.format(hour=hour(panel.rest_due_at, self.locale))
+        return said.format(hour=hour(asked.expires_at, self.locale))
 
 
 def request_of(panel: Panel, catalogue_id: int) -> Asked | None:
@@ -225,8 +224,12 @@ def request_of(panel: Panel, catalogue_id: int) -> Asked | None:
 
 
 def newest(requests: Sequence[Asked]) -> Asked | None:
-    """Return the request to tell of: an answer before one that waits, and the newest of them."""
-    told = [each for each in requests if each.state in (*ASKED, Answer.EXPIRED)]
+    """Return the request to tell of: an answer before one that waits, and the newest of them.
+
+    Of what was asked about one remedy, only the newest is told: the no before it is history.
+    """
+    last = {each.catalogue_id: each for each in sorted(requests, key=lambda each: each.asked_at)}
+    told = [each for each in last.values() if each.state in (*ASKED, Answer.EXPIRED)]
 
     def rank(each: Asked) -> tuple[bool, datetime]:
         return each.state is not Answer.WAITING, each.asked_at

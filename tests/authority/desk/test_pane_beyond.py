@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
+from care_console.base.spell import hour
 from tests.authority.panes import (
     CTRL,
     KEY,
@@ -69,6 +70,33 @@ async def test_what_was_told_as_the_why_is_not_asked_for_again(pane, ready, room
 
     waiting = await rooms.requests.waiting(dana)
     assert [each.story for each in waiting] == ["No heating since Friday. two nights in a hotel."]
+
+
+async def test_the_hour_one_is_to_promise_is_the_hour_at_which_it_is_owed(
+    pane, ready, rooms, services, dana, by, rosa, clock
+):
+    await ready()
+    press("3")
+    await settled(pane)
+    for at in range(2):  # the second time answers are known to be quick
+        press("q")
+        press("Two visits missed.")
+        press(KEY.Key_Return, modifier=CTRL)
+        await settled(pane)
+        if not at:
+            request = (await rooms.requests.waiting(dana))[0]
+            clock.pass_by(seconds=20)
+            await rooms.requests.decide(by(dana), request.request_id, yes=False, words="No.")
+            pane.refresh()
+            await settled(pane)
+            press("3")
+            await settled(pane)
+    clock.pass_by(minutes=3)
+    pane.refresh()
+    await settled(pane)
+
+    owed = next(each for each in await services.duties.mine(rosa) if "answer" in each.title)
+    assert f"By {hour(owed.due_at, 'en_GB')} I’ll tell you" in pane.face.notice.sub.text()
 
 
 async def test_a_yes_to_less_says_of_how_much(pane, ready, rooms, dana, by):
