@@ -173,10 +173,13 @@ class Notice(Surface):
         self.sub = Label(size=12, colour="text2", wrap=True)
         down = QVBoxLayout()
         down.setSpacing(2)
+        down.addStretch(1)  # one line stands in the middle of what is higher beside it
         down.addWidget(self.words)
         down.addWidget(self.sub)
+        down.addStretch(1)
+        side = Qt.AlignmentFlag.AlignTop if trailing is None else Qt.AlignmentFlag.AlignVCenter
         self._across = QHBoxLayout(self)
-        self._across.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        self._across.addWidget(self._glyph, 0, side)
         self._across.addLayout(down, 1)
         if trailing is not None:
             self._across.addWidget(trailing, 0, Qt.AlignmentFlag.AlignVCenter)

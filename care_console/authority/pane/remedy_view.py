@@ -103,7 +103,8 @@ class RemedyView(Pane):
             self.countdown.run_to(None)
 
     def _show_notice(self, panel: Panel) -> None:
-        face, asked = self.face, newest(panel.requests)
+        since = self._last or panel.given
+        face, asked = self.face, newest(panel.requests, since)
         if panel.stopped:
             face.show_notice("bad", panel.stopped)
         elif asked is not None:

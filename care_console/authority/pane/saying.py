@@ -223,12 +223,16 @@ def request_of(panel: Panel, catalogue_id: int) -> Asked | None:
     return max(mine, key=lambda each: each.asked_at, default=None)
 
 
-def newest(requests: Sequence[Asked]) -> Asked | None:
+def newest(requests: Sequence[Asked], given: Given | None = None) -> Asked | None:
     """Return the request to tell of: an answer before one that waits, and the newest of them.
 
-    Of what was asked about one remedy, only the newest is told: the no before it is history.
+    Of what was asked about one remedy, only the newest is told: the no before it is history, and
+    so is a no before that remedy was ``given`` all the same.
     """
     last = {each.catalogue_id: each for each in sorted(requests, key=lambda each: each.asked_at)}
+    if given is not None and (before := last.get(given.catalogue_id)) is not None:
+        if before.state is not Answer.WAITING and before.asked_at < given.given_at:
+            del last[given.catalogue_id]
     told = [each for each in last.values() if each.state in (*ASKED, Answer.EXPIRED)]
 
     def rank(each: Asked) -> tuple[bool, datetime]:

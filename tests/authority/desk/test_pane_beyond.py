@@ -99,6 +99,32 @@ async def test_the_hour_one_is_to_promise_is_the_hour_at_which_it_is_owed(
     assert f"By {hour(owed.due_at, 'en_GB')} I’ll tell you" in pane.face.notice.sub.text()
 
 
+async def test_a_no_is_not_told_any_more_when_it_was_given_all_the_same(
+    pane, ready, rooms, dana, by, clock
+):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("q")
+    press("Two visits missed.")
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+    request = (await rooms.requests.waiting(dana))[0]
+    await rooms.requests.decide(by(dana), request.request_id, yes=False, words="Not today.")
+    pane.refresh()
+    await settled(pane)
+    assert "said no" in pane.face.notice.words.text()
+    clock.pass_by(minutes=1)
+    press("3")
+    await settled(pane)
+    press("g")
+    await settled(pane)
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    assert not shown(pane.face.notice)
+
+
 async def test_a_yes_to_less_says_of_how_much(pane, ready, rooms, dana, by):
     await ready()
     press("3")
