@@ -230,15 +230,23 @@ def newest(requests: Sequence[Asked], given: Given | None = None) -> Asked | Non
     so is a no before that remedy was ``given`` all the same.
     """
     last = {each.catalogue_id: each for each in sorted(requests, key=lambda each: each.asked_at)}
-    if given is not None and (before := last.get(given.catalogue_id)) is not None:
-        if before.state is not Answer.WAITING and before.asked_at < given.given_at:
-            del last[given.catalogue_id]
-    told = [each for each in last.values() if each.state in (*ASKED, Answer.EXPIRED)]
+    told = [
+        each
+        for each in last.values()
+        if each.state in (*ASKED, Answer.EXPIRED) and not _over(each, given)
+    ]
 
     def rank(each: Asked) -> tuple[bool, datetime]:
         return each.state is not Answer.WAITING, each.asked_at
 
     return max(told, key=rank, default=None)
+
+
+def _over(asked: Asked, given: Given | None) -> bool:
+    """Return whether the same remedy was given after this was answered."""
+    same = given is not None and given.catalogue_id == asked.catalogue_id
+    later = given is not None and asked.asked_at < given.given_at
+    return same and later and asked.state is not Answer.WAITING
 
 
 def count_words(count: int, unit: str) -> str:
