@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import _
@@ -43,6 +44,7 @@ class LineForm(QWidget):
         super().__init__()
         self._kinds: dict[str, LineKind] = {}
         self.draft = Draft()
+        self.ahead: Sequence[QWidget] = ()  # where Tab stops before it comes into the form
         self.inputs: dict[str, AnyInput] = {}
         self.title = Label(size=20, weight=600, wrap=True)
         self.kinds = Choice(_("Kind of line"))
@@ -52,7 +54,7 @@ class LineForm(QWidget):
             _("Name of the line"), _("As you call it; it stands in the call log.")
         )
         self.trouble = Notice("bad")
-        self.save = Button(_("Save"), "primary", "check")
+        self.save = Button(_("Save"), "primary", "check", key=_("Ctrl S"))
         self.test = Button(_("Test"), icon="phone")
         self.back = Button(_("Back"), "quiet")
         self.discard = Button(_("Forget what I typed"), "quiet")
@@ -111,6 +113,15 @@ class LineForm(QWidget):
         first = self.kinds if self.kinds.isVisibleTo(self) and len(self._kinds) > 1 else self.name
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S saves; Esc goes back to the lines, and what was typed stays."""
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.saved.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _show_kind(self) -> None:
         """Ask for what this kind wants; what was typed for another is still in the draft."""
         kind = self._kinds.get(self.draft.kind)
@@ -135,7 +146,7 @@ class LineForm(QWidget):
 
     def _order(self) -> None:
         """Let Tab go down the form, whenever its parts were made."""
-        stops: list[QWidget] = [*self.kinds.chips.values()]
+        stops: list[QWidget] = [*self.ahead, *self.kinds.chips.values()]
         for each in (self.name, *self.inputs.values()):
             stops += each.stops
         stops += [self.save, self.test, self.back, self.discard]
