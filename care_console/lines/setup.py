@@ -33,6 +33,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     needed: bool = False
     example: str = ""
+    seldom: bool = False  # most houses leave it as it is: a form shows it when it is asked for
 
 
 @dataclass(frozen=True, slots=True)

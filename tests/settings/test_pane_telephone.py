@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from care_console.base.command import Clerk, Command
 from care_console.kit import Button, Chip, Label, LineEdit, ListView, NoteEdit
-from care_console.lines.setup import Setup, Step
+from care_console.lines.setup import BadSetup, Setup, Step
+from care_console.lines.sip.kind import KIND as SIP
 from care_console.settings.pane.telephone import TelephonePage
+from care_console.settings.pane.telephone.form import Draft, LineForm
 from care_console.settings.pane.telephone.softphones import SoftphoneHelp
 from care_console.settings.pane.telephone.trial import TrialView
 from care_console.settings.running import Running
@@ -357,7 +359,7 @@ async def test_ctrl_s_saves_from_any_field_and_esc_goes_back_with_what_was_typed
 def in_sight(page, part):
     port = page._scroll.viewport()
     at = part.mapTo(port, QPoint(0, 0))
-    return part.isVisible() and 0 <= at.y() and at.y() + part.height() <= port.height()
+    return part.isVisible() and at.y() >= 0 and at.y() + part.height() <= port.height()
 
 
 async def test_the_form_and_the_lines_are_shown_from_their_top(page, telephone):
@@ -495,3 +497,29 @@ async def test_telephone_links_are_taken_by_key_and_given_back_by_undo(page, own
     await page.acts[0].undo()
     assert "care-console-ring.desktop" not in own_desktop.read_text()
     assert "Take telephone links" in [each.text() for each in page.findChildren(Button)]
+
+
+async def test_what_most_houses_leave_as_it_is_is_asked_for_on_demand_and_where_it_is_at_fault(
+    qtbot,
+):
+    form = LineForm()
+    qtbot.addWidget(form)
+    form.offer([SIP])
+    form.show_draft(Draft())
+    form.show()
+    assert form.inputs["server"].isVisible()
+    assert not form.inputs["expires"].isVisible()
+
+    QTest.keyClick(form.more, Qt.Key.Key_Space)
+    assert form.inputs["expires"].isVisible()
+    assert form.focusWidget() is form.inputs["auth_user"].edit
+    assert not form.more.isVisible()
+
+    form.show_draft(Draft(kind="sip", said={"expires": "300"}))
+    assert not form.inputs["expires"].isVisible()
+    form.show_draft(Draft(kind="sip", said={"expires": "90"}))
+    assert form.inputs["expires"].isVisible()
+    form.show_draft(Draft(kind="sip"))
+    form.show_fault(BadSetup("No such file.", "ca_file"))
+    assert form.focusWidget() is form.inputs["ca_file"].edit
+    assert form.inputs["ca_file"].isVisible()

@@ -57,6 +57,7 @@ class LineForm(QWidget):
         self.save = Button(_("Save"), "primary", "check", key=_("Ctrl S"))
         self.test = Button(_("Test"), icon="phone")
         self.back = Button(_("Back"), "quiet")
+        self.more = Button(_("More that can be set"), "quiet", "plus")
         self.discard = Button(_("Forget what I typed"), "quiet")
         self._fields = QVBoxLayout()
         self._lay_out()
@@ -102,6 +103,8 @@ class LineForm(QWidget):
         if trouble is None:
             return
         at = every.get(trouble.key) if isinstance(trouble, BadSetup) else None
+        if at is not None and not at.isVisibleTo(self):
+            self._show_seldom(True)
         self.trouble.tell(str(trouble) if at is None else "")
         self.trouble.setVisible(at is None)
         if at is not None:
@@ -142,14 +145,30 @@ class LineForm(QWidget):
                 made.show_kept(self.draft.was is not None and bool(self.draft.was.secret_id))
             made.changed.connect(self._touch)
             self._fields.addWidget(made)
+        self._show_seldom(any(each.text != each.usual for each in self._seldom()))
         self._order()
+
+    def _seldom(self) -> list[AnyInput]:
+        """Return the fields that most houses leave as they are."""
+        kind = self._kinds.get(self.draft.kind)
+        return [self.inputs[each.key] for each in kind.fields if each.seldom] if kind else []
+
+    def _show_seldom(self, on: bool) -> None:
+        seldom = self._seldom()
+        for each in seldom:
+            each.setVisible(on)
+        self.more.setVisible(bool(seldom) and not on)
+
+    def _ask_more(self) -> None:
+        self._show_seldom(True)
+        self._seldom()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> None:
         """Let Tab go down the form, whenever its parts were made."""
         stops: list[QWidget] = [*self.ahead, *self.kinds.chips.values()]
         for each in (self.name, *self.inputs.values()):
             stops += each.stops
-        stops += [self.save, self.test, self.back, self.discard]
+        stops += [self.more, self.save, self.test, self.back, self.discard]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -171,6 +190,7 @@ class LineForm(QWidget):
     def _connect(self) -> None:
         self.kinds.chosen.connect(self._turn)
         self.name.changed.connect(self._touch)
+        self.more.clicked.connect(self._ask_more)
         self.save.clicked.connect(self.saved)
         self.test.clicked.connect(self.tested)
         self.back.clicked.connect(self.left)
@@ -184,6 +204,7 @@ class LineForm(QWidget):
             down.addWidget(part)
         self._fields.setSpacing(12)
         down.addLayout(self._fields)
+        down.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         down.addWidget(self.trouble)
         row = QHBoxLayout()
         for button in (self.save, self.test, self.back, self.discard):

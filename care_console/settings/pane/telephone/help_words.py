@@ -19,12 +19,8 @@ HELP = {
         ),
     ),
     "ami": (
-        N_("Give the console an account of its own in manager.conf, with the least rights."),
-        N_(
-            "They are read=call and write=reporting, with originate as well if numbers are to be "
-            "dialled from here; never system, command or write=call. Permit this computer's "
-            "address alone, and use TLS (port 5039) where the wire leaves the house."
-        ),
+        N_("Use TLS where the wire leaves the house."),
+        N_("Asterisk then listens for it at a port of its own, usually 5039."),
     ),
     "modem": (
         N_("The modem sits on the telephone's own wire and never answers."),

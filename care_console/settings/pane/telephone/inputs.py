@@ -59,6 +59,7 @@ class _Base(QWidget):
     """A field with its help under it."""
 
     changed = Signal()
+    usual = ""  # what stands there where nothing was chosen
 
     def __init__(self, title: str, edit: QWidget, words: str) -> None:
         super().__init__()
@@ -149,4 +150,5 @@ def input_for(declared: setup.Field) -> AnyInput:
     else:
         made = TextInput(title, words, _(declared.example) if declared.example else "")
     made.show_text(declared.default)
+    made.usual = made.text
     return made

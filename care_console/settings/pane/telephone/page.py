@@ -56,7 +56,9 @@ class TelephonePage(Themed, Pane):
         self._kinds: dict[str, LineKind] = {}
         self._drafts: dict[str, Draft] = {}  # by the line's name, "" for a new one
         self.list = ListView(CommandDelegate(flush=True), name=_("Lines"), uniform=True)
-        self.list.set_empty(_("No line yet. Without one, only a softphone below can tell who calls."))
+        self.list.set_empty(
+            _("No line yet. Without one, only a softphone below can tell who calls.")
+        )
         self.trouble, self.state = Notice("bad"), Label(colour="text2", wrap=True)
         self.own = Label(colour="text2", wrap=True)
         self.add = Button(_("Add a line"), "primary", "plus")
