@@ -95,6 +95,17 @@ async def test_where_there_is_no_line_the_page_says_so_and_offers_one(page):
     assert "No line knows your own telephone" in said(page)
 
 
+async def test_whoever_comes_before_the_lines_are_read_is_at_the_lines_and_not_told_of_none(
+    page, telephone
+):
+    await telephone.add(page._command(), wanted())
+    page.setFocus()
+    assert page.list.empty.text() == ""
+
+    await opened(page)
+    assert QApplication.focusWidget() is page.list
+
+
 async def test_a_line_is_added_by_keyboard_alone_and_taken_back(page, telephone):
     await opened(page)
     page.setFocus()

@@ -56,9 +56,6 @@ class TelephonePage(Themed, Pane):
         self._kinds: dict[str, LineKind] = {}
         self._drafts: dict[str, Draft] = {}  # by the line's name, "" for a new one
         self.list = ListView(CommandDelegate(flush=True), name=_("Lines"), uniform=True)
-        self.list.set_empty(
-            _("No line yet. Without one, only a softphone below can tell who calls.")
-        )
         self.trouble, self.state = Notice("bad"), Label(colour="text2", wrap=True)
         self.own = Label(colour="text2", wrap=True)
         self.add = Button(_("Add a line"), "primary", "plus")
@@ -88,8 +85,12 @@ class TelephonePage(Themed, Pane):
             self._say(str(trouble))
             return
         self._say("")
-        self._lines = {each.name: each for each in lines}
+        had, self._lines = bool(self._lines), {each.name: each for each in lines}
+        words = _("No line yet. Without one, only a softphone below can tell who calls.")
+        self.list.set_empty(words)
         self._show_lines()
+        if self._lines and not had and self.add.hasFocus():
+            self._go_to_list()  # which was not there yet when one came
 
     # showing
 

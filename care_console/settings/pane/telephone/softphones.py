@@ -24,7 +24,7 @@ class SoftphoneHelp(QWidget):
         self.choice = Choice(_("Softphone"))
         self.choice.offer([(each.name, each.name) for each in SOFTPHONES], SOFTPHONES[0].name)
         self.words = Label(colour="text2", wrap=True)
-        self.template = NoteEdit(name=_("What to write into its settings"), least=1, most=4)
+        self.template = NoteEdit(name=_("What to write into its settings"), least=1, most=8)
         self.copy = Button(_("Copy"))
         self.template.setReadOnly(True)
         self._lay_out()
