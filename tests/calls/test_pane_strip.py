@@ -108,6 +108,8 @@ def test_a_click_leaves_the_caret_in_the_note(desk):
         (MAYBE, "Possibly Ella Brandt", "the number is mentioned in a note"),
         (UNKNOWN, "New number", "first call"),
         (WITHHELD, "Number withheld", "Ask for a name, postcode or account number"),
+        (replace(UNKNOWN, sent="Sales: Rosa"), "New number", "first call · comes as “Sales: Rosa”"),
+        (replace(KNOWN, sent="Okafor M"), "Maria Okafor", "the only card with this number"),
     ],
     ids=lambda value: getattr(value, "match", ""),
 )
