@@ -267,6 +267,19 @@ async def test_the_list_is_narrowed_by_chips_and_by_what_is_typed(open_page):
     assert (wanted.show, wanted.period, wanted.line, wanted.typed) == ("all", "week", "door", "mar")
 
 
+async def test_tab_comes_from_the_days_to_the_lines_and_on_to_the_list(open_page):
+    page = await open_page(call(1), call(2))
+    days, lines = list(page.periods.chips.values()), list(page.lines.chips.values())
+    assert len(lines) > 1
+    days[-1].setFocus()
+    stops = []
+    for _step in range(len(lines) + 1):
+        press(Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+
+    assert stops == [*lines, page.view]
+
+
 async def test_100_000_calls_are_read_a_window_at_a_time(open_page):
     page = await open_page(*(call(id) for id in range(1, 1_001)))
     assert page.view.rows.rowCount() == 200

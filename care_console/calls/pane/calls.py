@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -224,6 +225,9 @@ class CallsPage(Themed, Pane):
         lines = await self._calls.lines()
         before = self.lines.choice
         self.lines.set_values({line: line for line in lines} if len(lines) > 1 else {})
+        stops = [*self.periods.chips.values()][-1:] + [*self.lines.chips.values()]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
         self.lines.setVisible(len(lines) > 1)
         self.lines.show_choice(before)
 
@@ -329,7 +333,7 @@ class CallsPage(Themed, Pane):
         self.numbers.removed.connect(
             lambda each: self.errands.do("listen again", self._listen_again(each))
         )
-        self.setFocusProxy(self.view)
+        self.start = self.view
 
     def restyle(self) -> None:
         px = current_look().px

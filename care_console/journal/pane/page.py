@@ -281,7 +281,7 @@ class JournalPage(Pane):
         across.addWidget(side)
         across.addWidget(self._list, 1)
         across.addWidget(self.detail)
-        self.setFocusProxy(self.view)
+        self.start = self.view
 
 
 def _moment(act: Act) -> tuple[datetime, int]:
