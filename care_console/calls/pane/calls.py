@@ -115,8 +115,12 @@ class CallsPage(Themed, Pane):
             self.errands.look("beside", self._look_beside())
 
     def show_missed(self) -> None:
-        """Show what was missed and nobody saw to."""
+        """Show all that was missed and nobody saw to, with the keyboard on its list."""
         self.shows.show_choice(Show.MISSED)
+        self.periods.show_choice(Period.ANY)
+        self.lines.show_choice("")
+        self.typed.clear()
+        self._go_back()
         self.refresh()
 
     def show_lines(self, lines: Sequence[LineNow]) -> None:
