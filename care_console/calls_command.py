@@ -105,6 +105,7 @@ def _as_object(call: ListedCall) -> dict[str, Any]:
         "cause": call.cause,
         "diverted_from": call.diverted_from,
         "presentation": call.presentation,
+        "direction": call.direction,
     }
 
 
@@ -118,4 +119,5 @@ def _as_words(call: ListedCall) -> str:
     cards = ", ".join(f"#{each}" for each in call.card_ids)
     when = f"{call.started_at.astimezone():%Y-%m-%d %H:%M:%S}"
     who = call.number or call.presentation
-    return "  ".join(each for each in (when, who, call.outcome, call.line, cards) if each)
+    said = (when, call.direction, who, call.outcome, call.line, cards)
+    return "  ".join(each for each in said if each)

@@ -147,14 +147,7 @@ def _safety_object(safety: Safety) -> dict[str, Any]:
 
 
 def _as_words(found: Findings) -> str:
-    from care_console.journal.rules import TROUBLE_WORDS
-
-    lines = [
-        _("{origin}, entry {number}: {words}").format(
-            origin=each.origin or "–", number=each.number, words=_(TROUBLE_WORDS[each.trouble])
-        )
-        for each in found.faults
-    ]
+    lines = _fault_words(found)
     entries = sum(each.entries for each in found.chains)
     whole = ngettext(
         "The journal is what was written: {n} entry.",
@@ -170,3 +163,22 @@ def _as_words(found: Findings) -> str:
         if not each.keyed
     ]
     return "\n".join(lines)
+
+
+def _fault_words(found: Findings) -> list[str]:
+    from care_console.journal.rules import TROUBLE_WORDS, Trouble
+
+    lines = [
+        _("{origin}, entry {number}: {words}").format(
+            origin=each.origin or "–", number=each.number, words=_(TROUBLE_WORDS[each.trouble])
+        )
+        for each in found.faults
+    ]
+    if any(each.trouble is Trouble.CUT for each in found.faults):
+        lines.append(
+            _(
+                "After a backup was brought back at another desk it looks like this:"
+                " check --accept counts from here on."
+            )
+        )
+    return lines

@@ -158,6 +158,15 @@ async def until(holds: Callable[[], object]) -> None:
         await asyncio.sleep(0.005)
 
 
+async def at_rest(found: Callable[[], list[object]]) -> list[object]:
+    """Return what ``found()`` has, but let Qt finish first where it is still at work on it."""
+    for _look in range(200):
+        if not (left := found()):
+            break
+        await asyncio.sleep(0.01)
+    return left
+
+
 class SetClock:
     """A clock that stands still until it is told otherwise."""
 
@@ -177,7 +186,11 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def store(loop: asyncio.AbstractEventLoop, where: Path | str) -> Iterator[Store]:
+def store(
+    loop: asyncio.AbstractEventLoop, where: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
+    """The records; a server that is busy with other tests may take its time."""
+    monkeypatch.setattr("care_console.store.store.DEADLINE_S", PATIENCE_S / 2)
     store = Store.open(where)
     yield store
     loop.run_until_complete(store.close())

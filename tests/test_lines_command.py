@@ -163,7 +163,7 @@ async def people(services, command):
 
 @pytest.fixture
 def calls(home, loop):
-    """Four calls: of a customer, of two who share a number, of somebody who withholds it, old."""
+    """Calls of a customer, of two who share a number, one withheld, an old one, and one of ours."""
 
     async def fill():
         services = await furnish(home, utc_now)
@@ -181,6 +181,8 @@ def calls(home, loop):
         hidden = {"number": "+442079460002", "presentation": Presentation.WITHHELD, "name": "Eve"}
         await log.began(command(), event(Event.RINGING, "c", 10, **hidden), None)
         await log.began(command(), event(Event.RINGING, "d", 60 * 24 * 40, number=NUMBER), None)
+        ours = await services.outgoing.dialled(command(), NUMBER, "Main", cards[0])
+        await services.outgoing.hung_up(ours, utc_now())
         await services.store.close()
         return cards
 
@@ -193,12 +195,13 @@ def test_the_calls_are_one_object_a_line_the_oldest_first(run, calls):
 
     assert status == 0
     told = [json.loads(each) for each in out.splitlines()]
-    assert [each["number"] for each in told] == [NUMBER, "+442079460001", ""]
-    assert [each["card_ids"] for each in told] == [[first], both, []]
-    assert [each["outcome"] for each in told] == ["answered", "ringing", "ringing"]
+    assert [each["number"] for each in told] == [NUMBER, "+442079460001", "", NUMBER]
+    assert [each["card_ids"] for each in told] == [[first], both, [], [first]]
+    assert [each["outcome"] for each in told] == ["answered", "ringing", "ringing", "outgoing"]
+    assert [each["direction"] for each in told] == ["in", "in", "in", "out"]
     assert set(told[0]) == {
         *("number", "match", "card_ids", "line", "called", "started", "answered", "ended"),
-        *("outcome", "cause", "diverted_from", "presentation"),
+        *("outcome", "cause", "diverted_from", "presentation", "direction"),
     }
     assert told[0]["cause"] == "16"
     assert told[0]["diverted_from"] == "+442079460099"
@@ -211,10 +214,16 @@ def test_the_calls_are_one_object_a_line_the_oldest_first(run, calls):
 def test_who_withheld_their_number_stays_withheld(run, calls):
     _status, out, _err = run("calls", "--since", "2h", "--json")
 
-    assert json.loads(out.splitlines()[-1])["presentation"] == "withheld"
+    assert json.loads(out.splitlines()[2])["presentation"] == "withheld"
     assert "0002" not in out
     assert "Eve" not in out
-    assert "withheld" in run("calls", "--since", "2h")[1].splitlines()[-1]
+    assert "withheld" in run("calls", "--since", "2h")[1].splitlines()[2]
+
+
+def test_a_call_that_we_made_is_told_from_one_that_came(run, calls):
+    lines = run("calls", "--since", "2h")[1].splitlines()
+
+    assert [line.split("  ")[1] for line in lines] == ["in", "in", "in", "out"]
 
 
 def test_giving_out_the_call_log_is_journalled(run, calls, home, loop):
@@ -230,7 +239,7 @@ def test_giving_out_the_call_log_is_journalled(run, calls, home, loop):
 
 
 def test_older_calls_are_listed_when_they_are_asked_for(run, calls):
-    assert len(run("calls", "--since", "8w")[1].splitlines()) == 4
+    assert len(run("calls", "--since", "8w")[1].splitlines()) == 5
 
 
 @pytest.mark.parametrize("typed", ["yesterday-ish", "2x", "", "2030-13-01", "0001-01-01"])

@@ -18,6 +18,7 @@ from care_console.lines.inbox import Inbox, heard_once_open
 from care_console.lines.instance import Instance
 from care_console.lines.intake import TOO_MANY, Intake
 from care_console.lines.line import CallEvent, Can, LineState, State
+from care_console.lines.ours import HAND_IN
 from care_console.lines.status import Status, Told
 
 PATIENCE_S, AGAIN_S = 2.0, 10.0
@@ -30,7 +31,7 @@ STRANGER = N_("Only whoever runs the console may hand calls to it.")
 class HandInLine:
     """Listens for ``care-console ring``, on this computer and to the same person alone."""
 
-    name = "hand-in"
+    name = HAND_IN
     can: frozenset[Can] = frozenset()
 
     def __init__(

@@ -14,9 +14,9 @@ from care_console.lines.line import (
     CallEvent,
     Can,
     DiallingLine,
-    ExpectingLine,
     Line,
     LineState,
+    RegisteredLine,
     State,
 )
 from care_console.lines.setup import BadSetup
@@ -87,10 +87,10 @@ class KeptUp:
         if isinstance(self._line, AttendedLine):
             self._line.attend(attended)
 
-    def expect_own(self, number: str) -> None:
-        """Let a call to ``number`` be this desk's own, where the line may hear of it."""
-        if isinstance(self._line, ExpectingLine):
-            self._line.expect_own(number)
+    def register_again(self) -> None:
+        """Register at once, where the line has to."""
+        if isinstance(self._line, RegisteredLine):
+            self._line.register_again()
 
     async def events(self) -> AsyncIterator[CallEvent]:
         """Yield what happens on the line, until it is closed. To be asked for once."""

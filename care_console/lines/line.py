@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from care_console.base.names import clean
 
 LONGEST_NUMBER, LONGEST_NAME = 128, 80  # characters
+NOBODY_HERE = "nobody at the desk"  # a cause: what others made of the call is not known
 
 
 class Presentation(StrEnum):
@@ -142,18 +143,18 @@ class DiallingLine(Line, Protocol):
 
 
 @runtime_checkable
+class RegisteredLine(Protocol):
+    """A line to which calls come only as long as the other side keeps its registration."""
+
+    def register_again(self) -> None:
+        """Register at once: a trial may have pushed this line out."""
+        ...
+
+
+@runtime_checkable
 class AttendedLine(Protocol):
     """A line that itself rings along, and so keeps callers from what comes where nobody sits."""
 
     def attend(self, attended: bool) -> None:
         """Let somebody be at the desk, or nobody."""
-        ...
-
-
-@runtime_checkable
-class ExpectingLine(Protocol):
-    """A line on which a call that this desk makes on another one may come back."""
-
-    def expect_own(self, number: str) -> None:
-        """Let a call to ``number`` be this desk's own for a while, and not ring."""
         ...

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,11 +11,18 @@ from care_console.base.errors import CareError
 from care_console.base.files import write_private
 from care_console.base.names import clean
 from care_console.base.words import N_
+from care_console.lines.mimeapps import (
+    DEFAULTS,
+    LISTED,
+    kind_of_link,
+    own_applications,
+    own_config,
+    programs,
+)
 from care_console.lines.push import default_home
 
 SCHEMES = ("tel", "callto", "sip")
 ENTRY = "care-console-ring.desktop"
-LISTED, SECTION = "mimeapps.list", "[Default Applications]"
 PROGRAM, PROG_ID = "CARE Console", "CareConsole.Call"
 FROM_SOURCE = Path(__file__).resolve().parents[2] / "main.py"
 PATIENCE_S = 10  # for the desktop to look at its list anew
@@ -48,7 +54,9 @@ def taken() -> bool:
     if sys.platform == "win32":
         return _windows_has()
     with suppress(OSError, UnicodeDecodeError):
-        return all(_chosen(_list().read_text("utf-8")).get(_kind(each)) for each in SCHEMES)
+        listed = _list().read_text("utf-8")
+        chosen = [programs(listed, kind_of_link(each), DEFAULTS)[:1] for each in SCHEMES]
+        return all(first == [ENTRY] for first in chosen)
     return False
 
 
@@ -70,7 +78,7 @@ def leave() -> None:
     try:
         if _list().exists():
             write_private(_list(), without(_list().read_text("utf-8")))
-        (_applications() / ENTRY).unlink(missing_ok=True)
+        (own_applications() / ENTRY).unlink(missing_ok=True)
     except (OSError, UnicodeDecodeError) as error:
         raise CannotTake(NOT_WRITTEN, why=error) from error
     _look_anew()
@@ -93,7 +101,7 @@ def entry(run: list[str]) -> str:
             f"Exec={' '.join(map(_quoted, run))} %u",
             "NoDisplay=true",
             "Terminal=false",
-            f"MimeType={''.join(f'{_kind(each)};' for each in SCHEMES)}",
+            f"MimeType={''.join(f'{kind_of_link(each)};' for each in SCHEMES)}",
             "",
         )
     )
@@ -104,21 +112,21 @@ def with_ours(listed: str) -> str:
 
     MIME Applications Associations 1.0.1: whoever was first before comes second now.
     """
-    ours = {_kind(each) for each in SCHEMES}
+    ours = {kind_of_link(each) for each in SCHEMES}
     lines, here, done = [], False, False
     for line in _without_lines(listed):
         if line.strip().startswith("["):
-            here = line.strip() == SECTION
+            here = line.strip() == DEFAULTS
         key, sign, others = line.partition("=")
         if here and sign and key.strip() in ours:
             ours.discard(key.strip())
             line = f"{key.strip()}={ENTRY};{others.strip()}"
         lines.append(line)
-        if here and line.strip() == SECTION:
+        if here and line.strip() == DEFAULTS:
             done = True
     if not done:
-        lines += [*([""] if lines else []), SECTION]
-    at = next(n for n, line in enumerate(lines) if line.strip() == SECTION)
+        lines += [*([""] if lines else []), DEFAULTS]
+    at = next(n for n, line in enumerate(lines) if line.strip() == DEFAULTS)
     lines[at + 1 : at + 1] = [f"{kind}={ENTRY};" for kind in sorted(ours)]
     return "\n".join(lines) + "\n"
 
@@ -141,23 +149,11 @@ def _without_lines(listed: str) -> list[str]:
     return found
 
 
-def _chosen(listed: str) -> Mapping[str, bool]:
-    """Return for each kind of link whether ours is the first of its default programs."""
-    found, here = {}, False
-    for line in listed.splitlines():
-        if line.strip().startswith("["):
-            here = line.strip() == SECTION
-        key, sign, programs = line.partition("=")
-        if here and sign:
-            found[key.strip()] = programs.strip().split(";")[0] == ENTRY
-    return found
-
-
 def _desktop_take(home: Path | None) -> None:
     try:
-        _applications().mkdir(parents=True, exist_ok=True)
+        own_applications().mkdir(parents=True, exist_ok=True)
         _list().parent.mkdir(parents=True, exist_ok=True)
-        (_applications() / ENTRY).write_text(entry(command(home)), "utf-8")
+        (own_applications() / ENTRY).write_text(entry(command(home)), "utf-8")
         listed = _list().read_text("utf-8") if _list().exists() else ""
         write_private(_list(), with_ours(listed))
     except (OSError, UnicodeDecodeError) as error:
@@ -171,26 +167,15 @@ def _look_anew() -> None:
     if tool is not None:
         with suppress(OSError, subprocess.SubprocessError):
             subprocess.run(
-                [tool, str(_applications())], timeout=PATIENCE_S, capture_output=True, check=False
+                [tool, str(own_applications())],
+                timeout=PATIENCE_S,
+                capture_output=True,
+                check=False,
             )
 
 
-def _applications() -> Path:
-    return _base("XDG_DATA_HOME", Path(".local", "share")) / "applications"
-
-
 def _list() -> Path:
-    return _base("XDG_CONFIG_HOME", Path(".config")) / LISTED
-
-
-def _base(name: str, usual: Path) -> Path:
-    """Return a folder of the person's own (XDG Base Directory 0.8: a relative one is ignored)."""
-    told = os.environ.get(name, "")
-    return Path(told) if os.path.isabs(told) else Path.home() / usual
-
-
-def _kind(scheme: str) -> str:
-    return f"x-scheme-handler/{scheme}"
+    return own_config() / LISTED
 
 
 def _quoted(word: str) -> str:

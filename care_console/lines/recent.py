@@ -10,6 +10,7 @@ from care_console.lines.line import Event
 MOST = 500
 TWICE = timedelta(seconds=2)  # one ring reaches us by several links of one softphone
 LATE = timedelta(seconds=10)  # each message is a process of its own, and may be overtaken
+LONGEST_RING = timedelta(minutes=3)
 ORDER = {
     Event.RINGING: 0,
     Event.ANSWERED: 1,
@@ -21,6 +22,7 @@ ORDER = {
 
 @dataclass(slots=True)
 class _Call:
+    id: str  # under which it is told
     caller: str
     stage: int
     since: datetime
@@ -59,13 +61,17 @@ class Recent:
             while len(self._calls) >= MOST:
                 del self._calls[next(iter(self._calls))]
             call_id = handed.call_id or uuid4().hex
-            self._calls[call_id] = _Call(_key(handed), stage, at, rang=not stage)
+            self._calls[call_id] = _Call(call_id, _key(handed), stage, at, rang=not stage)
             return call_id
         call = self._calls[known]
+        if stage == 0 and _is_another(call, handed, at):
+            del self._calls[known]
+            self._calls[known] = _Call(uuid4().hex, _key(handed), stage, at, rang=True)
+            return self._calls[known].id
         if stage <= call.stage:
             return None
         call.stage, call.since = stage, at
-        return known
+        return call.id
 
     def _forget(self, at: datetime) -> None:
         ended = [
@@ -82,6 +88,13 @@ def _told_already(call: _Call, at: datetime) -> bool:
     if not call.rang:
         return at - call.since <= LATE  # its answer was quicker than its ring
     return bool(call.caller) and call.stage == 0 and at - call.since <= TWICE
+
+
+def _is_another(call: _Call, ring: Handed, at: datetime) -> bool:
+    """Tell whether a ring under the id of ``call`` is of another one: ids are used again."""
+    passed, caller = at - call.since, _key(ring)
+    other = bool(caller and call.caller) and caller != call.caller
+    return passed > LONGEST_RING or (passed > TWICE and other)
 
 
 def _key(handed: Handed) -> str:

@@ -15,7 +15,11 @@ DAMAGED = N_("The key in {file} is gone or damaged.")
 
 
 class NoKey(CareError):
-    """The key is not where it was put."""
+    """The key cannot be had from where it was put."""
+
+
+class KeyGone(NoKey):
+    """The key is no longer where it was put, or it is another one."""
 
 
 def keyring_name() -> str:
@@ -78,7 +82,7 @@ def read_file(home: Home) -> tuple[str, str]:
         key, _line, rest = home.secrets.read_text("utf-8").partition("\n")
         return key.strip(), str(json.loads(rest)["password"]) if rest.strip() else ""
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NoKey(DAMAGED, file=home.secrets.name) from error
+        raise KeyGone(DAMAGED, file=home.secrets.name) from error
 
 
 def kept_key(home: Home, desk: Desk) -> bytes:
@@ -86,7 +90,9 @@ def kept_key(home: Home, desk: Desk) -> bytes:
     if desk.key_in == "keyring":
         word = ask_keyring(desk.origin)
         if word is None:
-            raise NoKey(N_("The keyring of this computer no longer has the key of these records."))
+            raise KeyGone(
+                N_("The keyring of this computer no longer has the key of these records.")
+            )
     else:
         word = read_file(home)[0]
     try:
@@ -94,5 +100,5 @@ def kept_key(home: Home, desk: Desk) -> bytes:
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        raise NoKey(DAMAGED, file=home.secrets.name if desk.key_in == "file" else desk.key_in)
+        raise KeyGone(DAMAGED, file=home.secrets.name if desk.key_in == "file" else desk.key_in)
     return key

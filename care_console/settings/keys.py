@@ -12,6 +12,7 @@ from care_console.base.words import N_
 from care_console.settings.home import SLOTS, Home
 from care_console.settings.key_places import (
     KEY_BYTES,
+    KeyGone,
     NoKey,
     ask_keyring,
     keep_in_file,
@@ -110,12 +111,28 @@ def find_key(home: Home, desk: Desk) -> bytes:
     try:
         key = kept_key(home, desk)
         if slots is not None and not slots.know(key):
-            raise NoKey(N_("The key that is kept here is not the one of these records."))
+            raise KeyGone(N_("The key that is kept here is not the one of these records."))
     except NoKey as error:
         if slots is not None and slots.typed():
             raise KeyLost(error.words, **error.values) from error
+        if isinstance(error, KeyGone):
+            raise _no_other_way(home, desk, error) from error
         raise
     return key
+
+
+def _no_other_way(home: Home, desk: Desk, error: KeyGone) -> KeyGone:
+    """Return what went, and that only a copy of it opens the records."""
+    if desk.key_in == "keyring":
+        more = N_(
+            "{what} Nobody set a passphrase or a code: bring the keyring back from a copy of it."
+        )
+    else:
+        more = N_(
+            "{what} Nobody set a passphrase or a code: bring the file {file} back from a copy of"
+            " {folder}."
+        )
+    return KeyGone(more, what=str(error), file=home.secrets.name, folder=home.folder)
 
 
 def unlock(slots: Slots | None, typed: str) -> bytes:

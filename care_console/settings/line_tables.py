@@ -7,12 +7,13 @@ from typing import Any
 from care_console.base.errors import CareError
 from care_console.base.names import clean
 from care_console.base.words import N_, _
+from care_console.lines.ours import OURS
 from care_console.lines.setup import BadSetup, Field, Kind, LineKind, Setup
 
 LONGEST_NAME, LONGEST_OPTION, MOST = 40, 500, 20  # characters; lines
 NAME, KIND, SECRET = "name", "kind", "secret"
 RESERVED = frozenset({NAME, KIND, SECRET})
-TAKEN = frozenset({"hand-in", "pretend"})  # the lines that nobody sets up
+TAKEN = frozenset(OURS)
 
 NOT_A_TABLE = N_("What stands here is no line: each begins with [[line]], then name and kind.")
 NO_NAME = N_("This line has no name. Give it one that no other line has.")

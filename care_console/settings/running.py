@@ -59,10 +59,10 @@ class Running:
         for each in self._kept.values():
             each.line.attend(attended)
 
-    def expect_own(self, number: str) -> None:
-        """Let a call to ``number`` on any line be one that this desk makes, and no customer's."""
+    def register_again(self) -> None:
+        """Let each line register anew, of which a trial may have taken the place."""
         for each in self._kept.values():
-            each.line.expect_own(number)
+            each.line.register_again()
 
     async def settle(self) -> None:
         """Let run what is set up now, and nothing else; what was not changed is not touched."""

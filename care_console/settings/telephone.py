@@ -1,7 +1,7 @@
 """The telephone lines of this desk: set up, changed, removed and tried."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -24,7 +24,6 @@ from care_console.settings.line_secrets import LineSecrets
 from care_console.settings.line_tables import (
     KIND,
     MOST,
-    NAME,
     NoLine,
     SetUp,
     as_table,
@@ -37,6 +36,7 @@ from care_console.settings.line_tables import (
 
 T = TypeVar("T")
 Demand = Callable[[Session, Command], None]
+Change = Callable[[list[object]], list[object]]  # of the tables in the file
 MEANWHILE = N_("“{name}” was changed elsewhere meanwhile. Look at it once more.")
 UNSEEN = "unseen"  # in place of a secret that nobody needs to know
 ADDED, CHANGED, REMOVED = "line_added", "line_changed", "line_removed"
@@ -72,6 +72,8 @@ class Telephone:
         self._secrets = LineSecrets(home)
         self._turn = asyncio.Lock()
         self._told: list[Callable[[], None]] = []
+        self.tried: Callable[[], None] = lambda: None
+        """Called after each trial: some telephone systems keep one registration of an account."""
 
     # what there is
 
@@ -125,8 +127,10 @@ class Telephone:
             if len(there) >= MOST:
                 raise BadSetup(N_("{most} lines are the most that a desk can have."), most=MOST)
             good = await self._checked(replace(setup, name=checked_name(setup.name, there)))
-            if await self._journalled(command, ADDED, good):
-                await self._keep(good.secret, lambda key: self._append(as_table(good, key)))
+            if not await self._done(command):
+                await self._keep(
+                    good.secret, lambda key: self._put(command, ADDED, good, _with(good, key))
+                )
         self._tell()
         return good.name
 
@@ -156,8 +160,8 @@ class Telephone:
             secret = setup.secret if new_secret else kept
             named = replace(setup, name=checked_name(setup.name, others), secret=secret)
             good = await self._checked(named)
-            if await self._journalled(command, CHANGED, good):
-                await self._change(before, good, new_secret=new_secret)
+            if not await self._done(command):
+                await self._change(command, before, good, new_secret=new_secret)
         self._tell()
         return Changed(good.name, before.with_secret(kept))
 
@@ -171,8 +175,8 @@ class Telephone:
             there = await self.lines()
             line = there[place(there, name)]
             gone = line.with_secret(await self._secret_of(line))
-            if await self._journalled(command, REMOVED, gone):
-                await self._write(lambda: self._replace(line, None))
+            if not await self._done(command):
+                await self._put(command, REMOVED, gone, _instead(line, None))
                 await self._forget(line.secret_id)
         self._tell()
         return gone
@@ -192,9 +196,12 @@ class Telephone:
             setup = replace(setup, secret=await self._found(secret_id))
         good = await self._checked(setup)
         kind = await self.kind(good.kind)
-        async with aclosing(tried(kind, filled(kind, good), self._clock)) as steps:
-            async for step in steps:
-                yield step
+        try:
+            async with aclosing(tried(kind, filled(kind, good), self._clock)) as steps:
+                async for step in steps:
+                    yield step
+        finally:
+            self.tried()
 
     # inside
 
@@ -210,13 +217,15 @@ class Telephone:
 
     async def take_links(self, command: Command) -> None:
         """Have them come to the console. Raises CannotTake."""
-        if await self._journalled(command, LINKS_TAKEN):
+        if not await self._done(command):
             await asyncio.to_thread(links.take, self._home.folder)
+            await self._journalled(command, LINKS_TAKEN)
 
     async def leave_links(self, command: Command) -> None:
         """Give them back to whoever had them. Raises CannotTake."""
-        if await self._journalled(command, LINKS_LEFT):
+        if not await self._done(command):
             await asyncio.to_thread(links.leave)
+            await self._journalled(command, LINKS_LEFT)
 
     async def _allow(self, command: Command) -> None:
         await self._journal.store.read(lambda db: self._demand(db, command))
@@ -232,36 +241,68 @@ class Telephone:
         """Make a line beside the loop: what vouches for certificates takes three frames to read."""
         return await asyncio.to_thread(kind.make, filled(kind, setup), self._clock)
 
-    async def _journalled(self, command: Command, kind: str, setup: Setup | None = None) -> bool:
-        """Journal what comes next; return False if it was done already."""
+    async def _done(self, command: Command) -> bool:
+        """Return whether this was done already. Raises what keeps the clerk from it."""
+
+        def asked(db: Session) -> bool:
+            self._demand(db, command)
+            return self._journal.first_run(db, command) is not None
+
+        return await self._journal.store.read(asked)
+
+    async def _journalled(self, command: Command, kind: str, setup: Setup | None = None) -> None:
+        """Journal what was done."""
         facts: dict[str, Any] = {}
         if setup is not None:
             facts = {"line": setup.name, "kind": setup.kind, "options": sorted(setup.options)}
 
-        def unit(db: Session) -> bool:
+        def unit(db: Session) -> None:
             self._demand(db, command)
-            if self._journal.first_run(db, command) is not None:
-                return False
-            self._journal.write(db, command, kind, facts)
-            return True
+            if self._journal.first_run(db, command) is None:
+                self._journal.write(db, command, kind, facts)
 
-        return await self._journal.store.write(unit)
+        await self._journal.store.write(unit)
 
-    async def _change(self, before: SetUp, good: Setup, *, new_secret: bool) -> None:
+    async def _change(
+        self, command: Command, before: SetUp, good: Setup, *, new_secret: bool
+    ) -> None:
+        async def put(key: str) -> None:
+            await self._put(command, CHANGED, good, _instead(before, as_table(good, key)))
+
         if not new_secret:
-            table = as_table(good, before.secret_id)
-            await self._write(lambda: self._replace(before, table))
+            await put(before.secret_id)
             return
-        await self._keep(good.secret, lambda key: self._replace(before, as_table(good, key)))
+        await self._keep(good.secret, put)
         await self._forget(before.secret_id)
 
-    async def _keep(self, secret: str, write: Callable[[str], None]) -> None:
+    async def _keep(self, secret: str, put: Callable[[str], Awaitable[None]]) -> None:
         """Keep the secret first, so that a line never stands in the file without its own."""
         key = await self._write(lambda: self._secrets.keep(secret)) if secret else ""
         try:
-            await self._write(lambda: write(key))
+            await put(key)
         except CareError:
             await self._forget(key)
+            raise
+
+    async def _put(self, command: Command, kind: str, setup: Setup, change: Change) -> None:
+        """Write the file and then the journal; what the one does not take the other does not keep.
+
+        Never both at once: a unit of the journal may run twice, or wait for others.
+        """
+        before: list[object] = []
+        after: list[object] = []
+
+        def changed(tables: list[object]) -> list[object]:
+            before[:], after[:] = tables, change(tables)
+            return after
+
+        await self._write(lambda: self._home.change_tables(changed))
+        try:
+            await self._journalled(command, kind, setup)
+        except CareError:
+            await self._write(
+                lambda: self._home.change_tables(lambda now: before if now == after else now)
+            )
             raise
 
     async def _secret_of(self, line: SetUp) -> str:
@@ -295,28 +336,32 @@ class Telephone:
             return None
         return there.st_mtime_ns, there.st_size, there.st_ino
 
-    def _append(self, table: dict[str, str]) -> None:
-        def more(tables: list[object]) -> list[object]:
-            checked_name(table[NAME], read_lines(tables))  # a command may have been quicker
-            return [*tables, table]
-
-        self._home.change_tables(more)
-
-    def _replace(self, before: SetUp, table: dict[str, str] | None) -> None:
-        """Put ``table``, or nothing, where a line stands that nobody else has touched since."""
-
-        def other(tables: list[object]) -> list[object]:
-            lines = read_lines(tables)
-            at = place(lines, before.name)
-            if lines[at] != before:
-                raise ChangedMeanwhile(MEANWHILE, name=before.name)
-            return [*tables[:at], *([table] if table is not None else []), *tables[at + 1 :]]
-
-        self._home.change_tables(other)
-
     def _tell(self) -> None:
         for told in list(self._told):
             told()
+
+
+def _with(setup: Setup, key: str) -> Change:
+    """Return what puts one more line into the file, with its secret under ``key``."""
+
+    def more(tables: list[object]) -> list[object]:
+        checked_name(setup.name, read_lines(tables))  # a command may have been quicker
+        return [*tables, as_table(setup, key)]
+
+    return more
+
+
+def _instead(before: SetUp, table: dict[str, str] | None) -> Change:
+    """Return what puts ``table``, or nothing, where a line stands that nobody has touched since."""
+
+    def other(tables: list[object]) -> list[object]:
+        lines = read_lines(tables)
+        at = place(lines, before.name)
+        if lines[at] != before:
+            raise ChangedMeanwhile(MEANWHILE, name=before.name)
+        return [*tables[:at], *([table] if table is not None else []), *tables[at + 1 :]]
+
+    return other
 
 
 def _kind(name: str) -> LineKind:

@@ -14,6 +14,7 @@ from care_console.base.phone import show
 from care_console.base.words import N_, _
 from care_console.calls.records import IgnoredRecord
 from care_console.kit import Button, CommandRow, Errands, HeadRow, Pane, Row, current_look, key_text
+from care_console.lines.ours import line_words
 from care_console.staff.rules import Permission
 from care_console.window.around import who
 from care_console.window.dialling import Wanted
@@ -187,7 +188,7 @@ class Calling(QObject):
         page.show_lines(
             [
                 LineNow(
-                    line.name,
+                    line_words(line.name),
                     line.state,
                     tuple(who(each.caller) for each in rings if each.event.line == line.name),
                 )

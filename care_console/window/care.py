@@ -23,6 +23,7 @@ from care_console.recovery.rules import BadRecovery, OpenedFrom, Shown, Step
 from care_console.services import Services
 from care_console.staff.pane import PinField
 from care_console.window.around import Around
+from care_console.window.beyond import part_now
 
 RECOVERY = "recovery"  # the kind of the card's line that the panel tells in full
 
@@ -96,7 +97,7 @@ class Care(QObject):
         self.remedy.given.connect(self._given)
         self.remedy.verify_wanted.connect(self._verify_first)
         self.remedy.answered.connect(self.told)
-        self.remedy.moment.connect(self.recovery.show_moment)
+        self.remedy.moment.connect(self._say_beyond)
         self.recovery.card_chosen.connect(self.card_chosen)
         self.difficult.ended.connect(lambda _contact_id: around.contact.wrap_up())
         self.difficult.called.connect(
@@ -271,6 +272,14 @@ class Care(QObject):
         """Lead on: after listening comes making it up."""
         if step == Step.EMPATHY and self.remedy.isVisible():
             self.remedy.setFocus()
+
+    def _say_beyond(self, moment: str) -> None:
+        """Say what may be given now and by when the rest is told, as the ways on have it."""
+        now = part_now(self.remedy) if moment else None
+        if now is None:  # the words for it would give what nobody may give
+            self.recovery.show_moment("")
+        else:
+            self.recovery.show_moment(moment, *now)
 
     def _given(self, _given: Given) -> None:
         self.recovery.refresh()

@@ -19,10 +19,11 @@ from care_console.kit import Errands
 from care_console.lines import tel
 from care_console.lines.dialled import Dial, Dialled
 from care_console.lines.line import CallEvent, Can, DiallingLine, Event, Line, State
+from care_console.lines.ours import LINK, line_words
 from care_console.window.around import Around
 from care_console.window.conversations import Conversations
 
-BY_LINK = "tel"  # in the log, in place of a line
+BY_LINK = LINK  # in the log, in place of a line
 
 
 class NotDialled(CareError):
@@ -52,7 +53,6 @@ class Dialling(QObject):
 
     hindered = Signal(str)
     changed = Signal()  # whether anybody can be called
-    begun = Signal(str)  # the number that is dialled now, in E.164
     asked = Signal(object)  # Wanted: it must be confirmed, for it is an emergency's number
 
     def __init__(
@@ -104,7 +104,6 @@ class Dialling(QObject):
         line, services = self._line(), self._around.services
         name = BY_LINK if line is None else line.name
         dial = self.dialled.note(wanted.e164, name, services.clock())
-        self.begun.emit(wanted.e164)
         try:
             if line is not None:
                 await line.dial(wanted.e164)
@@ -149,7 +148,8 @@ class Dialling(QObject):
         if not able:
             raise NotDialled(N_("No line here can call. Dial the number on your telephone."))
         why = able[0].state.reason or _("It is not connected.")
-        raise NotDialled(N_("“{line}” cannot call now. {why}"), line=able[0].name, why=why)
+        words = N_("“{line}” cannot call now. {why}")
+        raise NotDialled(words, line=line_words(able[0].name), why=why)
 
     async def _look_for_links(self) -> None:
         self.links = await asyncio.to_thread(tel.is_taken)

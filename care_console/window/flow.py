@@ -159,9 +159,10 @@ class Flow(QObject):
             self._around.show_live(waiting[0])
 
     async def _log(self, live: Live) -> None:
-        command = self._around.command()
+        command, log = self._around.command(), self._around.services.log
+        keep = log.rings_on if self._twins.rings_on(live.event) else log.began
         try:
-            live.row = await self._around.services.log.began(command, live.event, live.caller)
+            live.row = await keep(command, live.event, live.caller)
         finally:
             live.logged.set()
 
@@ -283,6 +284,7 @@ class Flow(QObject):
 
     def _take(self, live: Live, *, focus: bool = True) -> None:
         live.contact_id = 0  # taken, though not yet kept: a second F2 takes the next call
+        self._twins.take(live.event)
         self._around.contact.keep_now()
         self._around.title("")
         if focus:

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from care_console.base.words import _, ngettext
 from care_console.kit import Button, Errands, Notice, announce
 from care_console.lines.line import Line, LineState, State
+from care_console.lines.ours import line_words
 from care_console.settings.running import Running
 
 if TYPE_CHECKING:
@@ -62,18 +63,20 @@ class LinesBanner(QWidget):
         """Say it aloud once: when it drops and when it is back, not at each try between."""
         if before is None:
             words = _("The line “{name}” is down. {reason}")
-            announce(self, words.format(name=name, reason=self._down[name]))
+            announce(self, words.format(name=line_words(name), reason=self._down[name]))
         elif name not in self._down and state is not None:
-            announce(self.window(), _("The line “{name}” is up again.").format(name=name))
+            words = _("The line “{name}” is up again.")
+            announce(self.window(), words.format(name=line_words(name)))
 
     def _show(self) -> None:
         shown = {name: why for name, why in self._down.items() if name not in self._put_off}
         if len(shown) == 1:
             [(name, why)] = shown.items()
-            self.notice.tell(_("The line “{name}” is down.").format(name=name), rest=why)
+            said = _("The line “{name}” is down.").format(name=line_words(name))
+            self.notice.tell(said, rest=why)
         elif shown:
             words = ngettext("{count} line is down.", "{count} lines are down.", len(shown))
-            each = "\n".join(f"{name}: {why}" for name, why in shown.items())
+            each = "\n".join(f"{line_words(name)}: {why}" for name, why in shown.items())
             self.notice.tell(words.format(count=len(shown)), sub=each)
         self.setVisible(bool(shown))
         self.turned.emit(self._short())
@@ -81,7 +84,7 @@ class LinesBanner(QWidget):
     def _short(self) -> str:
         """Return what is told as long as a line is down, also after it was put off."""
         if len(self._down) == 1:
-            return _("Line down: {name}").format(name=next(iter(self._down)))
+            return _("Line down: {name}").format(name=line_words(next(iter(self._down))))
         if self._down:
             words = ngettext("{count} line is down", "{count} lines are down", len(self._down))
             return words.format(count=len(self._down))
@@ -101,6 +104,7 @@ class Phones(QObject):
         self.errands = Errands(self)
         self.telephone = here.services.telephone(here.home)
         self.running = Running(self.telephone, here.flow.listen, here.flow.leave)
+        self.telephone.tried = self.running.register_again
         self.banner = LinesBanner()
         here.window.add_banner(self.banner)
         self.banner.page_wanted.connect(self.open_page)
@@ -110,7 +114,6 @@ class Phones(QObject):
         cover = here.session.cover
         cover.locked.connect(self._nobody.start)  # until then the lock lets calls ring
         cover.unlocked.connect(self._come_back)
-        here.flow.dialling.begun.connect(self.running.expect_own)
         self._ends = [
             self.running.listen(self._hear),
             self.telephone.listen(lambda: self.errands.look("settle", self.running.settle())),

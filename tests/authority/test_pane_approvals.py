@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from care_console.authority.pane.approvals import ApprovalsPane
+from care_console.cards.rules import RelationKind
 from care_console.staff.rules import Role
 from tests.authority.panes import CTRL, KEY, on_screen, press, rows_of, settled, shown
 from tests.calls.callers import HOSTILE, clipped, nameless
@@ -165,3 +166,30 @@ async def test_a_hostile_story_is_plain_and_everything_has_a_name(pane, ask):
     assert nameless(pane) == []
     assert clipped(pane) == []
     assert pane.width() == 1280
+
+
+async def test_nobody_is_said_to_be_near_to_a_customer_who_is_not(
+    pane, people, rooms, by, services, act, remedy, limit
+):
+    rosa, _dana, maria, goods = people
+    slot = await remedy("First free slot", unit="pieces", usual=1)
+    await limit("remedy", 0, role=Role.CSR, catalogue_id=slot)
+    await rooms.requests.ask(by(rosa), slot, maria, story="She waits since Monday.")
+    await opened(pane)
+    assert "too near" not in pane.detail.said.text()
+
+    await rooms.requests.withdraw(by(rosa), 1)
+    await services.edits.relate(act(), maria, RelationKind.HOUSEHOLD_OF, rosa.card_id)
+    await rooms.requests.ask(by(rosa), goods, maria, story="She waits since Monday.", minor=8_000)
+    await opened(pane)
+    assert "over \u2068Rosa Lindqvist\u2069’s limit." in pane.detail.said.text()
+    assert "too near to \u2068Rosa Lindqvist\u2069" in pane.detail.said.text()
+
+
+async def test_the_foot_names_the_answers_while_none_is_typed(pane, ask):
+    await ask()
+    await opened(pane)
+    assert [key for key, _ in pane.hints()] == ["Enter", "A", "L", "N"]
+    press("n")
+
+    assert pane.hints() == ()

@@ -165,3 +165,11 @@ async def test_what_was_given_is_taken_back_with_a_reason(pane, given, rooms):
 
     [delivery] = await rooms.deliveries.listing(open_only=False)
     assert (delivery.state, delivery.outcome) == (State.REVERSED, "Paid twice.")
+
+
+async def test_the_foot_names_the_keys_of_the_list_while_nothing_is_asked(pane, given):
+    await opened(pane)
+    assert [key for key, _ in pane.hints()] == ["Enter", "Space", "F", "R"]
+    press("f")
+
+    assert pane.hints() == ()

@@ -235,3 +235,15 @@ async def test_counters_are_the_sums_of_what_counts(
 
     assert int(await store.read(counts)) == 500
     assert {await used(store, scope) for scope in ("recovery", "day", "month")} == {500}
+
+
+async def test_what_was_offered_in_another_currency_is_not_given(
+    services, act, authority, by, hire, customer, remedy, limits
+):
+    rosa, maria, waive = await hire(), await customer(), await remedy(usual=3_500)
+    await limits(Role.CSR)
+    offered = await authority.offer(by(rosa), waive, maria)
+    await services.settings.change(act(), currency="KWD")
+
+    with pytest.raises(NotGiven, match="another currency"):
+        await authority.give(by(rosa), offered.remedy_id)

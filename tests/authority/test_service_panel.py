@@ -112,3 +112,15 @@ async def test_a_clerk_who_left_may_nothing(services, act, authority, scene):
     assert panel.now_minor == 0
     assert {each.verdict for each in panel.offers} == {Verdict.ASK}
     assert at(panel, waive).over_minor == 3_500
+
+
+async def test_who_may_give_any_amount_is_not_told_that_it_is_nothing(
+    authority, hire, customer, limit
+):
+    grace, maria = await hire("Grace Hopper II", Role.ADMINISTRATOR), await customer()
+    for scope in ("remedy", "recovery", "day", "customer", "month"):
+        await limit(scope, unlimited=True, role=Role.ADMINISTRATOR)
+
+    panel = await authority.panel(grace, maria)
+
+    assert (panel.now_minor, panel.binding) == (None, None)

@@ -5,8 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from care_console.calls.pane.verify import HIDDEN, VerifyPane
+from care_console.calls.rules.verified import Level
 from care_console.calls.service import Verified
 from care_console.cards.rules import Change, NewAddress, NewEmail
+from care_console.settings.records import OptionRecord
+from care_console.settings.service import Settings
 from tests.calls.callers import clipped, nameless, on_screen, press
 from tests.conftest import until
 
@@ -169,3 +172,21 @@ async def test_who_else_may_be_told_is_edited_on_the_card_and_shown_at_once(
     await services.edits.edit(act(), maria, [change])
 
     await until(lambda: "Nobody" in pane.told.text())
+
+
+async def test_more_facts_wanted_by_another_desk_reach_the_call_that_is_open(
+    pane, services, act, contact
+):
+    await shown(pane, contact)
+    pane.ask()
+    press(KEY.Key_Space)
+    press(KEY.Key_Right, KEY.Key_Return)
+    await until(lambda: pane.tag.text() == "Verified for giving")
+
+    elsewhere = Settings(services.store, services.journal)
+    await elsewhere.change(act(), verified_giving=3)
+    assert OptionRecord in pane.watches
+    pane.refresh()
+
+    await until(lambda: pane.tag.text() != "Verified for giving")
+    assert pane.level is Level.READING

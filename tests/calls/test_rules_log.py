@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care_console.calls.rules.log import Call, CallRow, CallState, after, belongs, missed
+from care_console.calls.rules.log import (
+    Call,
+    CallRow,
+    CallState,
+    after,
+    belongs,
+    missed,
+    rings_on,
+)
 from care_console.lines.line import Event
 
 NOW = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
@@ -39,6 +47,15 @@ def test_our_answer_is_stronger_than_a_colleagues():
 @given(st.permutations(list(Event) * 2))
 def test_order_and_copies_do_not_matter_to_how_a_call_ends(kinds):
     assert heard(*kinds).state == CallState.ANSWERED
+
+
+def test_a_missed_call_that_rings_on_may_still_be_answered_and_no_other_is_changed():
+    on = rings_on(heard(Event.RINGING, Event.ENDED))
+
+    assert on == Call.new(NOW)
+    assert after(on, Event.ANSWERED, NOW).state == CallState.ANSWERED
+    for kinds in ([Event.RINGING], [Event.ANSWERED, Event.ENDED], [Event.ANSWERED_ELSEWHERE]):
+        assert rings_on(heard(*kinds)) == heard(*kinds)
 
 
 without_answer = [Event.RINGING, Event.ENDED, Event.ENDED, Event.RINGING]

@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care_console.calls.rules.twins import TOGETHER, Leg, is_over, is_twin
+from care_console.calls.rules.twins import (
+    RINGS_ON,
+    TOGETHER,
+    Leg,
+    is_over,
+    is_same_again,
+    is_twin,
+)
 
 NOON = datetime(2030, 1, 7, 12, tzinfo=UTC)
 LINES = st.sampled_from(["sip", "ami", "modem"])
@@ -54,3 +61,28 @@ def test_a_call_that_nobody_took_is_over_with_its_last_leg(ended, legs):
 @given(st.sets(st.integers(0, 4)), st.sets(st.integers(0, 4), min_size=1), st.integers(0, 4))
 def test_a_call_that_is_being_talked_on_is_over_with_that_leg(ended, legs, talking):
     assert is_over(ended, legs, talking) == (talking in ended)
+
+
+def test_a_queue_that_comes_back_after_a_few_seconds_rings_for_the_same_call():
+    first = Leg("sip", "+442079460123", NOON, "sales")
+    over = NOON + timedelta(seconds=20)
+
+    def again(after, line="sip", number="+442079460123", called="sales"):
+        ring = Leg(line, number, over + timedelta(seconds=after), called)
+        return is_same_again(ring, [first], over)
+
+    assert again(0)
+    assert again(15)
+    assert not again(15.001)
+    assert not again(-1)
+    assert not again(5, line="ami")
+    assert not again(5, number="+441134960877")
+    assert not again(5, called="complaints")
+    assert not again(5, number="")
+
+
+@given(LEGS, st.lists(LEGS, max_size=3), st.none() | MOMENTS)
+def test_only_the_same_caller_on_the_same_line_goes_on_and_never_before_the_end(ring, legs, over):
+    if is_same_again(ring, legs, over):
+        assert over <= ring.at <= over + RINGS_ON
+        assert (ring.line, ring.number) in [(each.line, each.number) for each in legs]

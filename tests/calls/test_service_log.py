@@ -7,8 +7,11 @@ import pytest
 from sqlmodel import select
 
 from care_console.calls.records import CallRecord
+from care_console.calls.rules.causes import cause_words
+from care_console.calls.rules.words import WORDS
 from care_console.calls.service import NoCall
 from care_console.cards.rules import NewCard, NewPhone
+from care_console.lines.line import NOBODY_HERE
 from tests.calls.telephone import MARIA, Telephone
 
 OTHER = "0113 496 0877"
@@ -54,6 +57,21 @@ async def test_a_call_nobody_took_is_missed_and_in_the_history(services, add, ph
 
     assert await states(services) == ["missed"]
     assert await kinds(maria) == ["missed", "card_added"]
+
+
+async def test_a_call_at_a_desk_that_was_left_is_listed_but_nobody_claims_that_it_was_not_answered(
+    services, add, phone, heard
+):
+    maria = await add("Maria", MARIA)
+    ring = phone.ring()
+
+    await heard(ring)
+    await heard(replace(phone.end(ring), cause=NOBODY_HERE))
+
+    assert [each.newest.cause for each in await services.log.missed()] == [NOBODY_HERE]
+    assert "colleague may have answered" in cause_words(NOBODY_HERE)
+    entry = (await services.cards.history(maria))[0]
+    assert WORDS[entry.kind](entry).title == "Called, nobody was at the desk"
 
 
 async def test_what_a_colleague_took_is_not_missed(services, add, phone, heard, kinds):
@@ -202,6 +220,42 @@ async def test_who_calls_again_and_is_answered_is_no_longer_missed(services, pho
 
     await heard(phone.answer(again))
 
+    assert await services.log.missed() == []
+
+
+async def test_a_call_that_a_queue_rings_again_is_one_call_and_missed_once(
+    services, act, add, phone, clock, heard, kinds
+):
+    maria = await add("Maria", MARIA)
+    ring = phone.ring(called_line="sales")
+    call = await heard(ring)
+    for _round in range(3):
+        clock.pass_by(seconds=20)
+        await heard(replace(phone.end(ring), cause="nobody"))
+        assert [each.count for each in await services.log.missed()] == [1]
+        clock.pass_by(seconds=5)
+        on = phone.ring(call_id=ring.call_id, called_line="sales")
+        assert await services.log.rings_on(act(), on, await services.rings.caller(on)) == call
+        assert await states(services) == ["ringing"]
+        assert await services.log.missed() == []
+    await heard(phone.end(ring))
+
+    [row] = await services.log.recent()
+    assert (row.state, row.started_at, row.ended_at) == ("missed", ring.at, clock())
+    assert row.cause == ""
+    assert await kinds(maria) == ["missed", "card_added"]
+
+
+async def test_a_call_that_rings_again_may_be_answered(services, act, phone, clock, heard):
+    ring = phone.ring()
+    await heard(ring)
+    await heard(phone.end(ring))
+    clock.pass_by(seconds=5)
+    await services.log.rings_on(act(), phone.ring(call_id=ring.call_id), None)
+    await heard(phone.answer(ring))
+    await heard(phone.end(ring))
+
+    assert await states(services) == ["answered"]
     assert await services.log.missed() == []
 
 

@@ -245,6 +245,7 @@ async def test_the_greeting_is_for_the_called_number_and_the_cards_language(
 async def test_records_that_do_not_answer_leave_the_number(services, store, phone, monkeypatch):
     go = threading.Event()
     monkeypatch.setattr(store, "_kept", None)
+    monkeypatch.setattr("care_console.store.store.DEADLINE_S", 0.2)
     monkeypatch.setattr("care_console.store.store.ask", lambda *asked: go.wait(PATIENCE_S))
 
     with pytest.raises(NoAnswer, match="The records do not answer"):

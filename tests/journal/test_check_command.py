@@ -74,7 +74,9 @@ def test_a_tail_that_was_cut_is_told_until_somebody_accepts_it(home, capsys):
     work(Home.at(home), "noted", "noted", sql="DELETE FROM entry WHERE number > 1")
 
     assert check(asked(home)) == 1
-    assert "Entries at the end are gone" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Entries at the end are gone" in said
+    assert "brought back at another desk" in said
     assert check(asked(home, "--accept")) == 1
     assert check(asked(home)) == 0
 

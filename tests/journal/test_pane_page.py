@@ -272,3 +272,7 @@ async def test_everything_on_the_page_has_a_name_and_is_reached_by_tab(page, hou
         QTest.keyClick(focus, Qt.Key.Key_Tab)
 
     assert {page.view, page.people, page.check, page.export, page.asked.since.edit} <= met
+
+
+async def test_the_foot_names_the_keys_of_the_page(page):
+    assert [key for key, _ in page.hints()] == ["↑↓", "Tab"]

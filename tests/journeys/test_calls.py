@@ -81,6 +81,25 @@ async def call_back(desk):
     await desk.see(lambda: desk.furniture.strip.state.words == "Calling")
 
 
+async def test_a_call_that_a_queue_rings_again_pops_at_once_and_is_taken_as_one(act, desk, clock):
+    await desk.services.cards.add(act(), MARIA)
+    for _round in range(2):
+        call = await desk.ring("020 7946 0123", called_line="sales")
+        await desk.settle()
+        clock.pass_by(seconds=20)
+        desk.line.end(call)
+        await desk.see(lambda: desk.furniture.strip.shown == "missed")
+        assert await states(desk) == ["missed"]
+        clock.pass_by(seconds=5)
+    await desk.ring("020 7946 0123", called_line="sales")
+    assert desk.furniture.strip.shown == "ringing"
+    desk.press(Qt.Key.Key_F2)
+    await desk.see(lambda: desk.focus is desk.furniture.contact.form.reason)
+
+    assert await states(desk) == ["answered"]
+    assert await desk.services.log.missed() == []
+
+
 async def test_pitfall_15_our_own_dialling_never_pops_as_a_customer(act, dials, desk, clock):
     maria = await desk.services.cards.add(act(), MARIA)
     desk.furniture.open_card(maria)

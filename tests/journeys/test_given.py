@@ -6,7 +6,9 @@ import pytest
 
 from care_console.authority.pane.offers import Stand
 from care_console.base.command import Command
+from care_console.base.spell import hour
 from care_console.cards.rules import NewCard, NewPhone, RelationKind
+from care_console.recovery.rules import Step
 from care_console.staff.rules import Role
 from tests.journeys.hands import (
     CTRL,
@@ -14,6 +16,8 @@ from tests.journeys.hands import (
     MARIA,
     PIN,
     SHIFT,
+    begin_recovery,
+    do_step,
     give,
     give_pin,
     go_to_remedies,
@@ -79,6 +83,23 @@ async def test_after_a_no_another_remedy_inside_the_limits_is_given(act, rosa, d
     desk.press(KEY.Key_Return)
     await desk.see(remedy.face.given.isVisible)
     assert remedy.panel.given.minor == 1_500
+
+
+async def test_beyond_the_limit_the_words_say_what_the_ways_on_say(act, rosa, dana, desk):
+    await sit_down(desk, rosa)
+    await take_her_call(desk, act)
+    recovery = await begin_recovery(desk)
+    for step in (Step.APOLOGY, Step.REINSTATEMENT, Step.EMPATHY):
+        await do_step(desk, recovery, step)
+    remedy = await want(desk, "60", "Two visits missed")
+
+    ways = remedy.face.beyond.ways
+    rest = hour(remedy.panel.rest_due_at, "en_GB")
+    assert ways.rows.row(ways.rows.index(0, 0)).name.startswith("Give £20.00 now")
+    script = recovery.face.script
+    assert "£20" in script.say.text()
+    assert f"by {rest}" in script.say.text()
+    assert f"by {rest}" in script.tail.text()
 
 
 async def test_a_delivery_that_failed_alarms_the_giver_who_puts_it_right(act, rosa, dana, desk):

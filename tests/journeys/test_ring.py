@@ -92,10 +92,11 @@ async def test_f2_keeps_the_note_and_the_call_is_wrapped_up(act, desk):
     assert told == ("Boiler noisy", "settled", "Knocks at night")
 
 
-async def test_unknown_becomes_a_card_and_past_calls_are_linked(act, desk):
+async def test_unknown_becomes_a_card_and_past_calls_are_linked(act, desk, clock):
     earlier = await desk.ring("+44 113 496 0877")
     desk.line.end(earlier)
     await desk.until(lambda: desk.furniture.strip.shown == "missed")
+    clock.pass_by(minutes=1)
     await desk.ring("+44 113 496 0877")
     assert desk.furniture.centre.currentWidget() is desk.furniture.unknown
 

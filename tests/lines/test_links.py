@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from care_console.lines import links
-from care_console.lines.links import ENTRY, SECTION, entry, leave, take, taken, with_ours, without
+from care_console.lines.links import ENTRY, entry, leave, take, taken, with_ours, without
+from care_console.lines.mimeapps import DEFAULTS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a list of the Linux desktops")
 
@@ -58,7 +59,7 @@ def test_who_had_them_before_has_them_again(tmp_path):
     assert listed.read_text().strip() == OTHER.strip()
 
 
-@given(st.lists(st.sampled_from([*OTHER.splitlines(), "", "#", SECTION, "x=y"])).map("\n".join))
+@given(st.lists(st.sampled_from([*OTHER.splitlines(), "", "#", DEFAULTS, "x=y"])).map("\n".join))
 def test_ours_is_first_once_and_nothing_else_is_lost(listed):
     once = with_ours(listed)
 

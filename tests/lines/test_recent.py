@@ -86,6 +86,24 @@ def test_an_id_can_be_used_anew_some_time_after_the_end(tell):
     assert tell(RINGING, call_id="7", after_s=60) == "7"
 
 
+def test_an_id_that_is_used_anew_for_another_caller_is_another_call(tell):
+    """Some telephones number their lines and not their calls, and never tell an end."""
+    first = tell(RINGING, "020 7946 0000", "7")
+    second = tell(RINGING, "020 7946 0001", "7", after_s=20)
+
+    assert second not in (None, first)
+    assert tell(RINGING, "020 7946 0001", "7", after_s=21) is None
+    assert tell(ANSWERED, "020 7946 0001", "7", after_s=22) == second
+    assert tell(ENDED, None, "7", after_s=23) == second
+
+
+def test_an_id_whose_end_was_never_told_may_ring_again_when_no_ring_lasts_as_long(tell):
+    first = tell(RINGING, call_id="7")
+
+    assert tell(RINGING, call_id="7", after_s=170) is None
+    assert tell(RINGING, call_id="7", after_s=190) not in (None, first)
+
+
 def test_only_so_many_calls_are_remembered_and_the_oldest_is_forgotten(tell):
     for number in range(MOST):
         tell(RINGING, str(number), call_id=f"id{number}")

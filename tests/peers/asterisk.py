@@ -69,9 +69,13 @@ class Asterisk:
     def wait_for_phone(self, extension: str) -> None:
         """Wait until the telephone of ``extension`` has registered."""
         until = time.monotonic() + PATIENCE_S
-        while f"{extension}/sip:" not in self.ask("pjsip show contacts"):
+        while not self.knows(extension):
             assert time.monotonic() < until, f"{extension} does not register"
             time.sleep(0.05)
+
+    def knows(self, extension: str) -> bool:
+        """Whether the telephone of ``extension`` is registered."""
+        return f"{extension}/sip:" in self.ask("pjsip show contacts")
 
     def kill(self) -> None:
         """Let it die without a word."""

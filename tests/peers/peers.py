@@ -58,6 +58,9 @@ class Peers:
         if extension not in self._telephones:
             made = Telephone(self.network, self.folder, extension, PASSWORDS[extension])
             self._telephones[extension] = made
+        elif not asterisk.knows(extension):  # killed too soon to have kept that it registered
+            self._telephones[extension].stop()
+            self._telephones[extension].switch_on()
         asterisk.wait_for_phone(extension)
         return self._telephones[extension]
 

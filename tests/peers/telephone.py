@@ -46,8 +46,13 @@ class Telephone:
             _SETTINGS.format(host=self._host.rpartition(".")[2], modules=modules)
         )
         (own / "accounts").write_text(_ACCOUNT.format(extension=extension, password=password))
-        self._process = network.start(["baresip", "-f", own], own, "baresip")
-        network.wait_for(self._process, self._host, 4444)
+        self._own = own
+        self.switch_on()
+
+    def switch_on(self) -> None:
+        """Start it; it registers at once."""
+        self._process = self._network.start(["baresip", "-f", self._own], self._own, "baresip")
+        self._network.wait_for(self._process, self._host, 4444)
 
     def answer(self) -> None:
         """Pick up."""

@@ -129,6 +129,6 @@ async def test_an_asterisk_that_dies_is_told_and_comes_back(ring, peers, monkeyp
         assert opened.line.state.reason.endswith(".")
         peers.asterisk.start()
         await opened.up()
-        peers.asterisk.wait_for_phone("201")
+        peers.telephone("201")
         ring(BOTH, headers=(PAI,))
         await opened.says("ringing", "ended")

@@ -119,7 +119,7 @@ async def test_what_is_late_is_red_and_says_so_in_words(pane, full_day):
     assert call.sentence == "42 min late, Call back, Ella Brandt"
     assert [row.when for row in rows(pane) if isinstance(row, DayRow)][1:] == [
         "09:10",
-        "by Thu 10",
+        "by Thu 10 09:00",
         "15:40",
         "12:00",
     ]

@@ -167,7 +167,8 @@ def test_what_a_room_above_keeps_is_done_there(kind, act, about, here):
         (0, "due now"),
         (20, "09:20"),
         (180, "12:00"),
-        (60 * 24, "by tomorrow"),
+        (60 * 24, "by tomorrow 09:00"),
+        (60 * 24 * 3, "by Thu 10 09:00"),
     ],
 )
 def test_the_end_of_a_row_says_when(minutes, words):

@@ -357,3 +357,16 @@ async def test_the_history_says_what_was_done(duties, act, owe, clock, add, hire
         ("Done as promised", "Visit"),
         ("Not done after all", "Visit"),
     ]
+
+
+async def test_moved_to_when_it_is_due_it_is_not_moved_and_loses_no_count(
+    duties, act, clock, services
+):
+    first, later = clock() + timedelta(hours=1), clock() + timedelta(hours=2)
+    duty_id = await duties.add(act(), DutyKind.OTHER, title="Call back", due_at=first)
+    await duties.move(act(), duty_id, later)
+
+    with pytest.raises(BadDuty, match="already"):
+        await duties.move(act(), duty_id, later)
+
+    assert (await duties.duty(duty_id)).moved == 1

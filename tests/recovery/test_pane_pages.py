@@ -1,6 +1,6 @@
 """The list, the audit and the words of the house, walked by keyboard."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -12,9 +12,12 @@ from care_console.recovery.rules import (
     Answers,
     AuditStep,
     AuditView,
+    Checklist,
     Show,
     Step,
 )
+from care_console.recovery.rules.audit import Case
+from care_console.recovery.rules.audit import audit as look_at
 from tests.conftest import until
 from tests.recovery.panes import (
     CTRL,
@@ -30,6 +33,7 @@ from tests.recovery.panes import (
     write,
 )
 
+BEGAN = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
 AUDIT = AuditView(
     since=date(2030, 1, 1),
     until=date(2030, 3, 31),
@@ -212,6 +216,15 @@ def test_the_audits_table_has_a_row_for_each_step():
     assert table[0][1:6] == ["12", "1", "1", "10", "2 minutes"]
     assert table[2][4:6] == ["", ""]
     assert [row[5] for row in table[1::2]] == ["2 hours", "1 hour"]
+
+
+def test_the_audits_table_counts_none_in_time_where_there_is_no_clock():
+    done = Checklist().do(Step.EMPATHY, at=BEGAN).do(Step.APOLOGY, at=BEGAN)
+    case = Case(done, BEGAN, None, (), contacts=0, left=False)
+    day = BEGAN.date()
+    found = cells(look_at([case], day, day, {}))
+
+    assert [found[n + 4] for n in range(0, 35, 7)] == ["1", "", "", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,23 @@ async def test_the_steps_may_be_done_in_the_order_that_the_talk_takes(pane, reco
     await at(pane, Step.APOLOGY)
 
 
+async def test_tab_stops_once_at_the_steps_and_the_arrows_reach_each(pane, recovery, maria):
+    await shown(pane, maria)
+    steps = pane.face.stepper.buttons
+    press(KEY.Key_Right, KEY.Key_Right)
+    assert focus() is button(pane, Step.EMPATHY)
+    press(KEY.Key_Tab)
+    assert focus() not in steps
+    press(KEY.Key_Backtab)
+    assert focus() is button(pane, Step.EMPATHY)
+
+    met = []
+    for _step in steps:
+        press(KEY.Key_Right)
+        met.append(pane.step)
+    assert set(met) == set(Step)
+
+
 async def test_a_reader_hears_how_each_step_stands(pane, recoveries, recovery, maria, act):
     await shown(pane, maria)
     await recoveries.step_done(act(), recovery, Step.APOLOGY)

@@ -119,3 +119,17 @@ async def test_beyond_the_limit_has_words_of_its_own(pane, recovery, maria):
     pane.show_moment("")
 
     assert say(pane) == step
+
+
+async def test_beyond_the_limit_the_words_give_what_may_be_given_and_promise_the_rest(
+    pane, recovery, maria, clock
+):
+    await shown(pane, maria)
+    pane.show_moment("beyond", (2_050, "GBP"), clock.now.replace(hour=9, minute=45))
+    hour = clock.now.astimezone().replace(minute=45)
+    assert "£20.50" in say(pane)
+    assert f"{hour:%H:%M}" in say(pane)
+    assert f"{hour:%H:%M}" in pane.face.script.tail.text()
+
+    pane.show_moment("beyond", "A morning off")
+    assert "a morning off" in say(pane)

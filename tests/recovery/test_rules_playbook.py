@@ -176,6 +176,14 @@ def test_a_script_says_what_fits_and_counts_it():
     assert "11:15" in script.saying(promise="11:15").moment("beyond").tail
 
 
+def test_what_had_better_not_be_said_has_the_name_in_it_too():
+    text = FILES[0].read_text("utf-8")
+    book = playbook_of(text.replace("rather_than = [", 'rather_than = ["Not now, {name}.",'))
+    script = Script(book, Fault.OURS, frozenset(), {"name": "Maria"})
+
+    assert script.words(Step.EMPATHY).rather_than[0] == "Not now, Maria."
+
+
 def test_all_said_says_so():
     keys = frozenset(each.key for each in BOOK.wordings(Step.EMPATHY, Fault.OURS, Mood.CALM))
     words = Script(BOOK, Fault.OURS, keys, {}).words(Step.EMPATHY)

@@ -67,6 +67,20 @@ def line_of(text, words):
             "If it had happened",
         ),
         ('later = "{day} at {hour}"', 'later = "{day}"', "later wants {day}, {hour}.", "[when]"),
+        ('later = "{day} at {hour}"', 'later = "{hour}"', "later wants {day}, {hour}.", "[when]"),
+        (
+            'later = "{day} at {hour}"',
+            'later = "{day} at {hour}}"',
+            "A brace is open, or closes nothing.",
+            "later",
+        ),
+        (
+            '["Calm down."',
+            '["Calm down, {cat}."',
+            f"{{cat}} is not known; these are: {KNOWN}.",
+            "rather_than",
+        ),
+        ("Somebody may", "Somebody {may", "A brace is open, or closes nothing.", "title"),
         ('later = "{day} at {hour}"', "later = 7", "later is missing.", "[when]"),
         ("[empathy]\ntail", "[empathy]\ntales", "tales is not known here.", "tales"),
         (
@@ -97,6 +111,12 @@ def test_a_fault_is_told_exactly(old, new, said, at):
         assert at in text.splitlines()[found[0] - 1]
     elif "[" not in said:
         assert found == [1]
+
+
+def test_a_number_of_thousands_of_digits_is_a_fault_and_a_sentence():
+    ((_line, said),) = faults_of(f"{ENGLISH}\nx = {'1' * 5_000}", "end-user", "en")
+
+    assert said == "Something is not written as TOML wants it."
 
 
 def test_the_last_line_can_be_at_fault():

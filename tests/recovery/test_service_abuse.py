@@ -163,3 +163,19 @@ async def test_a_contact_that_is_not_there_is_told(abuse, act, clerk):
         await abuse.view(99, clerk)
     with pytest.raises(BadRecovery):
         await abuse.warn(act(), 99)
+
+
+async def test_whoever_is_abusive_once_more_is_warned_in_other_words(
+    abuse, call, act, clerk, services
+):
+    contact_id, card_id = await call()
+    again = await services.contacts.start(act(), channel="telephone", card_id=card_id)
+    said = {contact_id: [], again: []}
+    for contact, heard in said.items():
+        for keep in (abuse.warn, abuse.warn, abuse.end):
+            words = (await abuse.view(contact, clerk)).words
+            heard.append(words.key)
+            await keep(act(), contact, wording=words.key)
+
+    assert not set(said[contact_id]) & set(said[again])
+    assert len(set(said[again])) == 3

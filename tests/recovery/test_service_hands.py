@@ -76,6 +76,36 @@ async def test_a_recovery_is_handed_over_with_its_follow_up(
     assert len(await owed(jo)) == 1
 
 
+async def test_whoever_asks_a_distributor_hands_that_over_with_the_recovery(
+    recoveries, begun, hire, act, clerk, clock, owed, add, department
+):
+    recovery_id, jo = await begun(), await hire("Jo Marsh")
+    halden, ware = await add("Halden Sons", "distributor"), await department("Warehouse")
+    hand, due_at = recoveries.hand_step, clock.now + timedelta(days=2)
+    await hand(act(), recovery_id, Step.REINSTATEMENT, owner_card_id=halden, due_at=due_at)
+    await hand(act(), recovery_id, Step.EMPATHY, owner_card_id=clerk.card_id, due_at=due_at)
+    await hand(act(), recovery_id, Step.ATONEMENT, department_id=ware, due_at=due_at)
+
+    await recoveries.hand_over(act(), recovery_id, jo.card_id)
+
+    asked = ("step", "Ask Halden Sons: Quick reinstatement: engineer did not come")
+    assert await owed(jo) == [asked]
+    assert await owed(clerk) == [("step", "Empathy: engineer did not come")]
+
+
+async def test_a_step_in_other_hands_that_is_left_out_was_not_done_by_them(
+    recoveries, begun, act, clock, clerk, duties
+):
+    recovery_id, due_at = await begun(), clock.now + timedelta(hours=1)
+    hand = recoveries.hand_step
+    await hand(act(), recovery_id, Step.EMPATHY, owner_card_id=clerk.card_id, due_at=due_at)
+
+    await recoveries.step_skipped(act(), recovery_id, Step.EMPATHY, reason="They hung up")
+
+    assert await duties.mine(clerk) == []
+    assert await duties.done_today(clerk) == []
+
+
 async def test_whose_fault_it_was_changes_the_words(recoveries, begun, act, clerk):
     recovery_id = await begun()
     before = await recoveries.panel(recovery_id, clerk)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from care_console.cards.rules import Group
+from care_console.recovery.records import PlaybookRecord
 from care_console.recovery.rules import Mood, Step
 from care_console.recovery.rules.reading import BadPlaybook
 from care_console.staff.rules.roles import NotAllowed
@@ -170,7 +171,7 @@ async def test_what_is_said_aloud_has_the_promise_in_it(recoveries, begun, act, 
     async def promise(**time):
         due_at = (clock.now + timedelta(**time)).astimezone()
         await recoveries.follow_up(act(), recovery_id, due_at=due_at)
-        return (await recoveries.panel(recovery_id, clerk)).script.values["promise"]
+        return (await recoveries.panel(recovery_id, clerk)).script.promises[Step.FOLLOW_UP]
 
     at = clock.now.astimezone()
     hour, minute = (at.hour + 2) % 24, f"{at.minute:02}"
@@ -178,3 +179,49 @@ async def test_what_is_said_aloud_has_the_promise_in_it(recoveries, begun, act, 
     assert (await promise(days=1)).startswith("tomorrow at ")
     assert (await promise(days=3)).startswith("Thursday at ")
     assert (await promise(days=20)).startswith("Sunday 27 January")
+
+
+async def test_each_step_promises_its_own_moment_and_none_that_is_past(
+    recoveries, begun, act, clerk, clock
+):
+    recovery_id = await begun()
+    hand = recoveries.hand_step
+    soon, later = clock.now + timedelta(hours=1), clock.now + timedelta(days=1)
+    await hand(act(), recovery_id, Step.EMPATHY, owner_card_id=clerk.card_id, due_at=soon)
+    await recoveries.follow_up(act(), recovery_id, due_at=later)
+
+    async def promises():
+        return (await recoveries.panel(recovery_id, clerk)).script.promises
+
+    assert (await promises()).keys() == {Step.EMPATHY, Step.FOLLOW_UP}
+    script = (await recoveries.panel(recovery_id, clerk)).script
+    said = [script.words(Step.FOLLOW_UP, turn=turn).say for turn in range(4)]
+    assert any("by tomorrow at" in each for each in said)
+    said = [script.words(Step.REINSTATEMENT, Mood.LEAVING, turn).say for turn in range(4)]
+    assert any("until …" in each for each in said), "nobody promised when it works"
+    clock.now = soon
+    assert (await promises()).keys() == {Step.FOLLOW_UP}
+
+
+async def test_an_earlier_version_that_will_not_do_any_more_is_not_put_in_force(
+    playbooks, store, act, clock
+):
+    def keep(db):
+        old = {"card_group": "end-user", "language": "en", "version": 1, "text": "[apology]"}
+        db.add(PlaybookRecord(**old, made_at=clock.now))
+
+    await store.write(keep)
+    assert [each.in_force for each in await playbooks.versions("end-user", "en")] == [True]
+
+    with pytest.raises(BadPlaybook):
+        await playbooks.revert(act(), "end-user", "en", 1)
+
+
+async def test_words_of_an_earlier_program_are_no_longer_in_force(playbooks, store, clock):
+    def keep(db):
+        old = {"card_group": "end-user", "language": "en", "version": 1, "text": "# as they were"}
+        db.add(PlaybookRecord(**old, made_at=clock.now, own=False))
+
+    await store.write(keep)
+
+    assert [each.in_force for each in await playbooks.versions("end-user", "en")] == [False]

@@ -120,3 +120,27 @@ async def test_the_colleague_who_was_shouted_at_is_touched(
     (row,) = await recoveries.ripple(recovery_id)
 
     assert (row.name, row.tie) == ("Jo Marsh", "was on the call with")
+
+
+async def test_a_supervisor_owes_the_courtesy_to_whoever_asks_it_for_themselves(
+    recoveries, add, hire, as_clerk, services, owed
+):
+    jo, dana = await hire("Jo Marsh"), await hire("Dana Reed", "supervisor")
+    maria, by_jo = await add("Maria Okafor", "end-user"), as_clerk(jo)
+    contact_id = await services.contacts.start(by_jo, channel="telephone", card_id=maria)
+    recovery_id = await recoveries.open(as_clerk(jo), maria, title="Shouted", contact_id=contact_id)
+
+    await recoveries.courtesy(as_clerk(jo), recovery_id, jo.card_id)
+
+    assert await owed(jo) == []
+    assert [kind for kind, _ in await owed(dana)] == ["courtesy"]
+
+
+async def test_nobody_looks_after_whoever_has_left_the_group(
+    recoveries, act, services, clerk, clock
+):
+    left = NewMembership(group=Group.END_USER, owner_card_id=clerk.card_id, until=clock.now.date())
+    maria = await services.cards.add(act(), NewCard(given="Maria", memberships=(left,)))
+    recovery_id = await recoveries.open(act(), maria, title="No heating")
+
+    assert await recoveries.ripple(recovery_id) == []

@@ -170,3 +170,40 @@ async def test_what_becomes_late_is_told_for_when_it_does(recoveries, begun, act
     assert await late() == ([Step.APOLOGY, Step.EMPATHY], began + timedelta(hours=4))
     await recoveries.follow_up(act(), recovery_id, due_at=due_at)
     assert Step.FOLLOW_UP in (await late())[0]
+
+
+async def test_a_follow_up_after_it_was_opened_again_rises_as_the_first_one_did(
+    recoveries, begun, led, act, clock, hire, owed, all_well
+):
+    dana = await hire("Dana Reed", "supervisor")
+    recovery_id = await led(await begun())
+    clock.now = clock.now.replace(hour=16)
+    assert await recoveries.rise(act()) == [recovery_id]
+    await recoveries.answer(act(), recovery_id, all_well, and_close=True)
+    await recoveries.reopen(act(), recovery_id, why="The wrong Okafor was asked")
+    await recoveries.follow_up(act(), recovery_id, due_at=clock.now + timedelta(days=1))
+    assert await owed(dana) == []
+
+    clock.pass_by(days=1, hours=1)
+
+    assert await recoveries.rise(act()) == [recovery_id]
+    assert await owed(dana) == [("step", "Late: Follow-up: engineer did not come")]
+
+
+async def test_nothing_is_owed_for_what_was_begun_by_mistake(
+    recoveries, begun, act, clock, department, hire, owed
+):
+    dana, ware = await hire("Dana Reed", "supervisor"), await department("Warehouse")
+    tomas = await hire("Tomas Reed", department_id=ware)
+    recovery_id = await begun()
+    due_at = clock.now + timedelta(days=1)
+    await recoveries.hand_step(
+        act(), recovery_id, Step.REINSTATEMENT, department_id=ware, due_at=due_at
+    )
+    clock.pass_by(minutes=10)
+    await recoveries.rise(act())
+    assert [len(await owed(each)) for each in (dana, tomas)] == [1, 1]
+
+    await recoveries.take_back(act(), recovery_id)
+
+    assert [await owed(each) for each in (dana, tomas)] == [[], []]

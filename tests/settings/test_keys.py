@@ -178,6 +178,7 @@ def test_without_a_slot_that_a_person_can_open_it_is_said_and_nothing_is_made(ho
     with pytest.raises(NoKey, match="gone or damaged") as told:
         find_key(home, home.desk())
     assert not isinstance(told.value, KeyLost)
+    assert f"bring the file secrets back from a copy of {home.folder}" in str(told.value)
     with pytest.raises(NoKey, match="was ever set"):
         unlock(slots_of(home), PHRASE)
     assert not home.secrets.exists()

@@ -199,14 +199,17 @@ async def test_every_line_learns_whether_somebody_is_at_the_desk_also_one_that_c
     assert [line.attended for _setup, line in pretend_kind.MADE if not line.closed] == [True] * 2
 
 
-async def test_a_number_that_this_desk_dials_is_told_to_every_line(
+async def test_after_a_trial_every_line_registers_again_for_it_may_have_been_pushed_out(
     running, telephone, act, pretend_kind
 ):
-    for name in ("Reception", "Workshop"):
-        await telephone.add(act(), wanted(name))
+    telephone.tried = running.register_again
+    await telephone.add(act(), wanted())
     await running.settle()
-    await until(lambda: up(running, "Reception", "Workshop"))
-    running.expect_own("+442079460123")
+    await until(lambda: up(running, "Reception"))
+    [line] = [line for _setup, line in pretend_kind.MADE if not line.closed]
+    trial = telephone.trial(act(), wanted(), secret_of="Reception")
+    await anext(trial)
+    assert line.registered == 1
+    await trial.aclose()
 
-    lines = [line for _setup, line in pretend_kind.MADE if not line.closed]
-    assert [line.expected for line in lines] == [["+442079460123"]] * 2
+    assert line.registered == 2

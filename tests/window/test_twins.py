@@ -91,6 +91,79 @@ def test_an_end_without_a_beginning_is_told_as_it_is(twins):
     assert telling(twins, on("sip", Event.ENDED)) == [("sip", Event.ENDED)]
 
 
+def again(twins, *events):
+    """Return under which names these events are told."""
+    told = [twins.told(each) for each in events]
+    return [(each.line, each.call_id, each.kind.value) for each in told if each is not None]
+
+
+def test_a_queue_that_rings_the_desk_again_is_one_call_that_rings_on(twins):
+    told = again(
+        twins,
+        on("sip", call_id="1"), on("sip", Event.ENDED, seconds=20, call_id="1"),
+        on("sip", seconds=25, call_id="2"), on("sip", Event.ENDED, seconds=45, call_id="2"),
+        on("sip", seconds=50, call_id="3"), on("sip", HERE, seconds=52, call_id="3"),
+        on("sip", Event.ENDED, seconds=90, call_id="3"),
+        on("sip", seconds=95, call_id="4"),
+    )  # fmt: skip
+
+    rings, ended = ("sip", "1", "ringing"), ("sip", "1", "ended")
+    assert told == [rings, ended, rings, ended, rings, ("sip", "1", "answered"), ended] + [
+        ("sip", "4", "ringing")
+    ]
+
+
+def test_a_queue_that_rings_again_on_two_lines_is_one_call_too(twins):
+    told = again(
+        twins,
+        on("sip", call_id="1"), on("ami", seconds=1, call_id="a"),
+        on("sip", Event.ENDED, seconds=20, call_id="1"),
+        on("ami", Event.ENDED, seconds=20, call_id="a"),
+        on("ami", seconds=25, call_id="b"), on("sip", seconds=25, call_id="2"),
+        on("sip", Event.ENDED, seconds=45, call_id="2"),
+        on("sip", Event.ENDED, seconds=45, call_id="1"),
+        on("ami", Event.ENDED, seconds=45, call_id="b"),
+    )  # fmt: skip
+
+    assert told == [("sip", "1", "ringing"), ("sip", "1", "ended")] * 2
+
+
+@pytest.mark.parametrize("kind", [HERE, AWAY, SOMEWHERE])
+def test_whoever_calls_again_after_an_answer_is_a_new_call(twins, kind):
+    told = again(
+        twins,
+        on("sip", call_id="1"), on("sip", kind, seconds=1, call_id="1"),
+        on("sip", Event.ENDED, seconds=2, call_id="1"), on("sip", seconds=5, call_id="2"),
+    )  # fmt: skip
+
+    assert told[-1] == ("sip", "2", "ringing")
+
+
+def test_whoever_calls_again_after_the_clerk_took_the_call_is_a_new_call(twins):
+    first = twins.told(on("sip", call_id="1"))
+    twins.take(first)
+    twins.told(on("sip", Event.ENDED, seconds=2, call_id="1"))
+    second = twins.told(on("sip", seconds=5, call_id="2"))
+
+    assert second.call_id == "2"
+    assert not twins.rings_on(second)
+
+
+def test_whether_a_ring_goes_on_with_a_call_can_be_asked(twins):
+    first = twins.told(on("sip", call_id="1"))
+    assert not twins.rings_on(first)
+    twins.told(on("sip", Event.ENDED, seconds=2, call_id="1"))
+
+    assert twins.rings_on(twins.told(on("sip", seconds=5, call_id="2")))
+
+
+def test_another_called_line_is_another_call(twins):
+    twins.told(on("sip", call_id="1", called_line="sales"))
+    twins.told(on("sip", Event.ENDED, seconds=2, call_id="1"))
+
+    assert twins.told(on("sip", seconds=5, call_id="2", called_line="service")).call_id == "2"
+
+
 EVENTS = st.builds(
     on,
     st.sampled_from(["sip", "ami", "modem"]),
@@ -103,11 +176,13 @@ EVENTS = st.builds(
 
 @given(st.lists(EVENTS, max_size=30))
 def test_whatever_the_lines_tell_no_call_is_told_under_two_names(events):
-    twins = Twins(lambda: PLAN)
+    twins, rung = Twins(lambda: PLAN), set()
     for event in events:
         told = twins.told(event)
         if told is not None and event.kind is Event.RINGING:
-            assert told == event
+            name = told.line, told.call_id
+            assert told == event or (name in rung and twins.rings_on(told))
+            rung.add(name)
         if told is not None:
             assert (told.kind, told.number, told.at) == (event.kind, event.number, event.at)
 

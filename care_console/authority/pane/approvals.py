@@ -1,6 +1,6 @@
 """Waiting for your word: requests for approval, the oldest first, each answered by a key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
@@ -101,6 +101,17 @@ class ApprovalsPane(Themed, Pane):
         else:
             self.refresh()
 
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that the window's foot names while nothing is asked here."""
+        if self.detail.answer.isVisible():
+            return ()
+        return [
+            (_("Enter"), _("card")),
+            ("A", _("approve")),
+            ("L", _("less")),
+            ("N", _("no, because")),
+        ]
+
     def restyle(self) -> None:
         px = current_look().px
         self._across.setContentsMargins(px(10), px(10), px(10), px(10))
@@ -200,12 +211,16 @@ class ApprovalsPane(Themed, Pane):
         sent = _("Sent by {clerk} at {hour}.").format(
             clerk=clerk, hour=hour(each.asked_at, self._locale)
         )
-        over = _("It is {amount} over {clerk}’s limit.")
-        return " ".join(
-            (sent, over.format(amount=self._money.full(each.over_minor), clerk=clerk))
-            if each.over_minor
-            else (sent, _("The customer is too near to {clerk}.").format(clerk=clerk))
+        over, near = (
+            _("It is {amount} over {clerk}’s limit."),
+            _("The customer is too near to {clerk}."),
         )
+        said = [sent]
+        if each.over_minor:
+            said.append(over.format(amount=self._money.full(each.over_minor), clerk=clerk))
+        if each.near:
+            said.append(near.format(clerk=clerk))
+        return " ".join(said)
 
     def _hint(self, each: Waiting) -> str:
         clerk = isolated(clean(each.clerk))

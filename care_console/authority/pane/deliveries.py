@@ -1,7 +1,7 @@
 """Given is not yet done: what is to be delivered, what was, and what failed."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -108,6 +108,17 @@ class DeliveriesPane(Themed, Pane):
         """Go to one remedy, as soon as it is there."""
         self._wanted = remedy_id
         self.refresh()
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that the window's foot names while nothing is asked here."""
+        if self.why.isVisible() or self.saving.isVisible():
+            return ()
+        return [
+            (_("Enter"), _("card")),
+            (_("Space"), _("done")),
+            ("F", _("it failed")),
+            ("R", _("take it back")),
+        ]
 
     def restyle(self) -> None:
         px = current_look().px

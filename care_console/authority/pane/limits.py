@@ -309,7 +309,8 @@ class LimitsPage(Themed, Pane):
             )
             self.person.refuse(words)
             return
-        column = LimitColumn(clerk_card_id=named[0].card_id, title=named[0].name)
+        one = named[0]
+        column = LimitColumn(clerk_card_id=one.card_id, title=one.name, clerks_role=one.role)
         self._more.append(column)
         self.model.show_table(await self._limits.table(), self._more)
         self._open(None)
@@ -337,6 +338,8 @@ class LimitsPage(Themed, Pane):
     # words
 
     def _read(self, text: str, unit: str) -> Most:
+        if not text.strip():
+            return Most(own=False)
         return Most(*read_limit(text, unit, self._currency(), self._locale))
 
     def _write(self, value: Most, unit: str) -> str:

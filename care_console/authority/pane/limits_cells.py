@@ -1,7 +1,7 @@
 """What was typed into the table of limits, and the changes that it comes to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -46,10 +46,15 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class Most:
-    """A limit: so much, or any amount. In minor units, or in pieces."""
+    """A limit: so much, or any amount. In minor units, or in pieces.
+
+    Where it is not ``own``, there is none in the cell: what holds for the role, or for everybody,
+    holds.
+    """
 
     most: int = 0
     unlimited: bool = False
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,15 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed into a cell: as it was read, or why it could not be."""
+    """What was typed into a cell: as it was read, or why it could not be.
+
+    What was ``copied`` from another role comes with all that belongs to it, such as its end.
+    """
 
     text: str
     value: Most | None
     fault: str = ""
+    copied: LimitChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,26 +132,28 @@ def changes_of(
     """Yield the changes that all that was typed comes to; what could not be read is left out."""
     for key, each in typed.items():
         if each.value is not None:
-            yield _change(key, cells.get(key, LimitCell()), each.value, holds)
+            own = _change(key, cells.get(key, LimitCell()), each.value)
+            yield _held(each.copied or own, holds.get(key.row))
     for key, cell in cells.items():
         if key.row in holds and key not in typed and cell.id:
-            yield _change(key, cell, most_of(cell), holds)
+            yield _held(_change(key, cell, most_of(cell)), holds[key.row])
 
 
-def _change(
-    key: CellKey, cell: LimitCell, value: Most, holds: Mapping[RowKey, TypedHolds]
-) -> LimitChange:
-    wanted = holds[key.row].value if key.row in holds else None
-    when = wanted or Holds(cell.since, cell.until)
-    nothing = not value.most and not value.unlimited
+def _change(key: CellKey, cell: LimitCell, value: Most) -> LimitChange:
     return LimitChange(
         **key.row._asdict(),
         **key.column._asdict(),
-        most=None if nothing else value.most,
+        most=value.most if value.own else None,
         unlimited=value.unlimited,
-        since=when.since,
-        until=when.until,
+        since=cell.since,
+        until=cell.until,
         days=cell.days,
         floor=cell.floor,
         training=cell.training,
     )
+
+
+def _held(change: LimitChange, wanted: TypedHolds | None) -> LimitChange:
+    """Return a change that holds when it was typed of its row that it does."""
+    when = wanted.value if wanted is not None else None
+    return change if when is None else replace(change, since=when.since, until=when.until)

@@ -41,6 +41,7 @@ from care_console.authority.rules.views import (
 from care_console.base.errors import CareError
 from care_console.base.words import _
 from care_console.kit.labels import plain
+from care_console.staff.rules import role_words
 
 Index = QModelIndex | QPersistentModelIndex
 FACE = Qt.ItemDataRole.UserRole
@@ -111,10 +112,9 @@ class LimitsModel(QAbstractTableModel):
             key = cell_key(change)
             if (row := names.get(key.row)) is None:
                 continue
-            value = Most(0 if change.unlimited else change.most or 0, change.unlimited)
-            self.typed[key] = Typed(self._ways.write(value, row.unit), value)
-            if value == self._kept(key):
-                del self.typed[key]
+            most = 0 if change.unlimited else change.most or 0
+            value = Most(most, change.unlimited, change.unlimited or change.most is not None)
+            self.typed[key] = Typed(self._write(key, value, row), value, copied=change)
         self._steps.append(lambda: _restore(self.typed, before))
         self._all_changed()
         self.changed.emit()
@@ -284,9 +284,9 @@ class LimitsModel(QAbstractTableModel):
         if typed is None:
             if not own.signed:
                 return Face(old, mark="sign", said=_("waits for a second signature"))
-            said = "" if own.id or not (kept.most or kept.unlimited) else _("as for everybody")
+            said = "" if own.id or not (kept.most or kept.unlimited) else self._as_for(key)
             return Face(old, quiet=bool(said) or kept.unlimited or not kept.most, said=said)
-        text = typed.text if typed.value is None else self._ways.write(typed.value, row.unit)
+        text = typed.text if typed.value is None else self._write(key, typed.value, row)
         fault = typed.fault or self._faults.get(key, "")
         if fault:
             return Face(text, mark="bad", said=fault)
@@ -312,9 +312,30 @@ class LimitsModel(QAbstractTableModel):
         return self.typed_whys.get(row.catalogue_id, row.why_wanted)
 
     def _kept(self, key: CellKey) -> Most:
-        """Return what holds: the column's own limit or, without one, everybody's."""
+        """Return what holds: the column's own limit or, without one, what else does."""
         own = self.cells.get(key, LimitCell())
-        return most_of(own if own.id else self.cells.get(CellKey(key.row, ColumnKey()), own))
+        return most_of(own) if own.id else self._else(key)
+
+    def _else(self, key: CellKey) -> Most:
+        """Return what holds without a limit of the column's own: the role's, or everybody's."""
+        return most_of(self.cells.get(CellKey(key.row, self._next(key)), LimitCell()))
+
+    def _next(self, key: CellKey) -> ColumnKey:
+        """Return whose limit holds where the column has none."""
+        role = next(
+            (each.clerks_role for each in self.columns if column_key(each) == key.column), ""
+        )
+        there = self.cells.get(CellKey(key.row, ColumnKey(role)), LimitCell()).id
+        return ColumnKey(role) if there else ColumnKey()
+
+    def _as_for(self, key: CellKey) -> str:
+        role = self._next(key).role
+        return (
+            _("as for everybody") if not role else _("as for {role}").format(role=role_words(role))
+        )
+
+    def _write(self, key: CellKey, value: Most, row: LimitRow) -> str:
+        return self._ways.write(value if value.own else self._else(key), row.unit)
 
     def _tells(self, column: ColumnKey) -> bool:
         """Whether a column is needed: everybody's is not where it only says *any*."""
@@ -337,7 +358,8 @@ class LimitsModel(QAbstractTableModel):
             self.typed[key] = Typed(text, None, str(hindrance))
         else:
             self.typed[key] = Typed(text, value)
-            if value == self._kept(key):
+            there = self.cells.get(key, LimitCell()).id
+            if value == self._kept(key) or not (value.own or there):
                 del self.typed[key]
         self._steps.append(lambda: _restore(self.typed, before))
 

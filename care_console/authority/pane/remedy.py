@@ -210,11 +210,17 @@ class RemedyPane(RemedyGiving):
             self.verify_wanted.emit()
         elif row.stand is Stand.NOT:
             self.errands.hindered.emit(row.why or _("This cannot be given now."))
-        elif row.stand is Stand.ALLOWED:
+        elif row.stand is Stand.ALLOWED and self._allows(panel, offer.catalogue_id):
             self._offer_allowed(panel, Wanted(offer))
         else:
             self._wanted = Wanted(offer)
             self._ask_details(panel, self._wanted)
+
+    def _allows(self, panel: Panel, catalogue_id: int) -> bool:
+        """Return whether what was approved still holds: the panel may be some minutes old."""
+        asked = request_of(panel, catalogue_id)
+        until = asked.allowed_until if asked is not None else None
+        return until is not None and until > self._clock()
 
     def _ask_details(self, panel: Panel, wanted: Wanted) -> None:
         """Ask how much, why, and whether the person came first, where that is wanted."""
@@ -284,7 +290,9 @@ class RemedyPane(RemedyGiving):
         over = wanted.weigh(panel).over_minor
         asked = request_of(panel, wanted.offer.catalogue_id)
         said = ""
-        sentence = self._say.beyond(minor, over) if over else wanted.offer.why or panel.second
+        near = wanted.offer.why or panel.second
+        alone = near or _("This is not yours to give alone.")  # it costs nothing
+        sentence = self._say.beyond(minor, over) if over else alone
         if asked is not None and asked.state is not Answer.APPROVED:
             said = " ".join(self._say.answer(asked, panel))
         self.face.beyond.tell(sentence, ways_on(panel, wanted, asked, self._say), said)

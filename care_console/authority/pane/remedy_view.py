@@ -98,7 +98,8 @@ class RemedyView(Pane):
         else:
             verified = _("on your own word, at once")
             words = verified if self._verified else _("on your own word, once verified")
-            face.free.tell(self._money.full(panel.now_minor), words)
+            minor = panel.now_minor
+            face.free.tell(_("Any amount") if minor is None else self._money.full(minor), words)
             face.show_block(face.free if face.box is None else None)
             self.countdown.run_to(None)
 

@@ -93,6 +93,12 @@ class Saying:
             if told := clean(asked.words):
                 words = _("{who} said no: “{words}”.").format(who=who, words=told)
             return words, self._still(panel)
+        if asked.state is Answer.EXPIRED and asked.allowed_until is not None:
+            allowed = self.amount(asked.allowed_minor, asked.allowed_pieces, asked.unit)
+            words = _("{who} said yes to {amount}, {name}.").format(
+                who=who, amount=allowed, name=name
+            )
+            return words, _("That was more than five minutes ago: ask once more.")
         if asked.state is Answer.EXPIRED:
             words = _("Nobody answered about {amount}, {name}.").format(amount=amount, name=name)
             return words, _("Ask somebody at the desk, or send it again.")

@@ -5,12 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # with which a cell would be worked out
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that is read as text: an apostrophe stands before what would be a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith(FORMULA) else cell
+from care_console.journal.rules import harmless
 
 
 def decimal(minor: int, places: int) -> str:

@@ -7,6 +7,8 @@ from care_console.authority.rules.views import Answer
 ALONE = timedelta(minutes=15)  # in which only whom it was sent to decides
 EXPIRES = timedelta(minutes=30)  # after which nobody does
 HOLDS = timedelta(minutes=5)  # for which an approval can be used
+TOLD = timedelta(minutes=30)  # for which who asked is told that nobody answered
+PUT_AWAY = timedelta(minutes=15)  # after it expired; no desk's clock is so far ahead
 LONGEST_STORY = 2_000  # characters
 
 

@@ -188,10 +188,12 @@ def _columns(rows: Sequence[Limit], house: House) -> tuple[LimitColumn, ...]:
     clerks = dict.fromkeys(row.clerk_card_id for row in rows if row.clerk_card_id is not None)
     everybodys = any(not row.role and row.clerk_card_id is None for row in rows)
     whose = [*roles, *([("", None)] if everybodys else []), *(("", each) for each in clerks)]
-    return tuple(
-        LimitColumn(role, clerk, house.column_title(Place("", role=role, clerk_card_id=clerk)))
-        for role, clerk in whose
-    )
+    return tuple(_column(Place("", role=role, clerk_card_id=clerk), house) for role, clerk in whose)
+
+
+def _column(place: Place, house: House) -> LimitColumn:
+    role = "" if place.clerk_card_id is None else house.giver(place).role
+    return LimitColumn(place.role, place.clerk_card_id, house.column_title(place), role)
 
 
 def _coming(place: Place, house: House, day: date, before: LimitCell, after: LimitCell) -> Coming:

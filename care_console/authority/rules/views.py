@@ -121,7 +121,7 @@ class Asked:
     pieces: int
     unit: str
     state: Answer
-    to_name: str
+    to_name: str  # of who was asked, or of who answered
     allowed_minor: int
     allowed_pieces: int
     words: str
@@ -139,7 +139,7 @@ class Panel:
     customer: str  # as they like to be called
     at: datetime
     currency: str
-    now_minor: int  # what may be given now, of all remedies in money
+    now_minor: int | None  # what may be given now, of all remedies in money; None: any amount
     binding: Gauge | None
     gauges: tuple[Gauge, ...]
     offers: tuple[Offer, ...]
@@ -206,6 +206,7 @@ class Waiting:
     gauges: tuple[Gauge, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     may_minor: int = 0  # the most that this approver may allow
+    near: bool = False  # the customer, to who asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +260,15 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True)
 class LimitColumn:
-    """Whose limits a column has: a role's or one clerk's. Without both, everybody's."""
+    """Whose limits a column has: a role's or one clerk's. Without both, everybody's.
+
+    ``clerks_role`` is the clerk's: its limits hold where a clerk has none of their own.
+    """
 
     role: str = ""
     clerk_card_id: int | None = None
     title: str = ""
+    clerks_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +286,11 @@ class LimitsTable:
 
 @dataclass(frozen=True, slots=True)
 class LimitChange:
-    """What one cell shall be. ``most`` None takes the row away: then it is nothing."""
+    """What one cell shall be.
+
+    ``most`` None takes the row away: then the role's holds, or everybody's, and without them it is
+    nothing. That nothing is given whatever others may, is a ``most`` of 0.
+    """
 
     scope: str
     catalogue_id: int = 0

@@ -181,6 +181,8 @@ class Authority:
             return given_of(db, record)
         if record.state != State.OFFERED or record.lapses_at <= now:
             raise TooLate(N_("The offer has lapsed. Press its digit again: nothing was given."))
+        if record.currency != self.settings.in_force(db).currency:
+            raise NotGiven(N_("It was offered in another currency. Let it go, and offer it again."))
         self.offering.check_verified(db, command, record.card_id, record.contact_id)
         kind = db.get_one(CatalogueRecord, record.catalogue_id)  # before: else it is kept twice
         record.state, record.given_at = State.GIVEN, now

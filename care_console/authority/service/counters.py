@@ -1,6 +1,6 @@
 """What is used of the limits: one statement adds to it and checks that it still fits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from care_console.authority.records import RemedyRecord
 from care_console.authority.rules.limits import ALL, Scope
 from care_console.authority.rules.views import State
-from care_console.authority.service.looking import HELD, HELD_IN_ALL, YEAR
+from care_console.authority.service.looking import HELD, HELD_IN_ALL, MEMBERS, YEAR
 from care_console.store import ask, kept_moment
 
 MOST_SWEPT = 100  # offers that lapsed, in one unit
@@ -47,13 +47,16 @@ class Take:
     customer: Mapping[str, object] | None = None
 
 
-def take(db: Session, takes: Sequence[Take], back: Mapping[Key, int]) -> list[Key]:
+def take(
+    db: Session, takes: Sequence[Take], back: Mapping[Key, int], members: Iterable[int] = ()
+) -> list[Key]:
     """Add ``takes`` to the counters and give ``back`` others; return those that do not fit.
 
     If there are any, the unit has to be undone. Counters are always changed in one order, so that
-    two desks never wait for one another in a circle.
+    two desks never wait for one another in a circle. Those of all ``members`` of a household are
+    held: another desk may have counted under another of them before they became one.
     """
-    wanted = {each.key: each for each in takes}
+    wanted = {each.key: each for each in (*map(_held, members), *takes)}
     beyond = []
     for key in sorted({*wanted, *back}):
         each = wanted.get(key)
@@ -61,7 +64,7 @@ def take(db: Session, takes: Sequence[Take], back: Mapping[Key, int]) -> list[Ke
             add(db, key, -back[key])
         elif not _take(db, each, each.amount - back.get(key, 0)):
             beyond.append(key)
-    return beyond
+    return beyond + [each.key for each in takes if not _is_left(db, each)]
 
 
 def taken_of(record: RemedyRecord) -> dict[Key, int]:
@@ -93,14 +96,15 @@ def count_again(db: Session, record: RemedyRecord, now: datetime) -> list[Key]:
     Return what does not fit, since something else was given instead; then the unit has to be
     undone. Its state is to be changed after this.
     """
+    today = now.astimezone().date().isoformat()
+    here: dict[str, object] = {"card": record.card_id, "now": kept_moment(now), "today": today}
     taken, takes = taken_of(record), []
     for scope, subject, catalogue_id, period, most, floor, counted, days in record.limits or ():
         key = (scope, subject, catalogue_id, period)
-        since = kept_moment(now - timedelta(days=days or YEAR))
-        today = now.astimezone().date().isoformat()
-        customer = {"card": record.card_id, "since": since, "now": kept_moment(now), "today": today}
+        customer = {**here, "since": kept_moment(now - timedelta(days=days or YEAR))}
         takes.append(Take(key, taken[key], most, floor, counted, days, customer))
-    return take(db, takes, sweep(db, now))
+    members = [row[0] for row in ask(db, MEMBERS, here)] if takes else []
+    return take(db, takes, sweep(db, now), members)
 
 
 def sweep(db: Session, now: datetime) -> dict[Key, int]:
@@ -135,13 +139,22 @@ def add(db: Session, key: Key, amount: int, most: int = NO_END) -> bool:
     return bool(ask(db, ADD, values))
 
 
+def _held(member: int) -> Take:
+    return Take((Scope.CUSTOMER.value, member, ALL, ""), 0, None)
+
+
 def _take(db: Session, each: Take, amount: int) -> bool:
+    """Add to a counter, and so hold it against all desks until the unit ends."""
     free = each.most is None or amount <= 0 or each.amount <= each.floor
-    most = NO_END if free or each.most is None else each.most
-    if each.key[0] != Scope.CUSTOMER:
-        return add(db, each.key, amount, most)
-    add(db, each.key, amount)  # holds the counter against all desks until the unit ends
-    return each.most is None or _got(db, each) + each.amount <= each.most
+    free = free or each.key[0] == Scope.CUSTOMER
+    return add(db, each.key, amount, NO_END if free or each.most is None else each.most)
+
+
+def _is_left(db: Session, each: Take) -> bool:
+    """Return whether a customer has so much left; all counters of the household are held before."""
+    if each.key[0] != Scope.CUSTOMER or each.most is None:
+        return True
+    return _got(db, each) + each.amount <= each.most
 
 
 def _got(db: Session, each: Take) -> int:

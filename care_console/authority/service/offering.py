@@ -121,7 +121,7 @@ class Offering:
         if weighed.decision.verdict is not Verdict.GIVE:
             raise self.over(weighed.decision, wish)
         takes = takes_of(place, wish, weighed)
-        if take(db, takes, back):  # somebody else was quicker
+        if take(db, takes, back, weighed.members if takes else ()):  # somebody was quicker
             raise self.over(weigh(db, place, wish, back).decision, wish)
         place = replace(place, giver=clerk)
         members, currency = weighed.members, company.currency

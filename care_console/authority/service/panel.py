@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
+from care_console.authority.rules.asking import TOLD, standing
 from care_console.authority.rules.limits import (
     ALL,
     MONEY,
@@ -23,7 +24,6 @@ from care_console.authority.rules.limits import (
 )
 from care_console.authority.rules.views import (
     COUNTS,
-    Answer,
     Asked,
     Earlier,
     Given,
@@ -107,9 +107,11 @@ REQUESTS = """
         request.allowed_until
     FROM authority_request AS request
         JOIN remedy_catalogue AS kind ON kind.id = request.catalogue_id
-        LEFT JOIN card AS approver ON approver.id = request.to_card_id
-    WHERE request.card_id = :card AND request.clerk_card_id = :clerk
-        AND request.state IN ('waiting', 'approved', 'refused') AND request.expires_at > :now
+        LEFT JOIN card AS approver
+            ON approver.id = coalesce(request.decided_by_card_id, request.to_card_id)
+    WHERE request.card_id = :card AND request.clerk_card_id = :clerk AND (
+        request.state IN ('approved', 'refused') AND request.expires_at > :now
+        OR request.state IN ('waiting', 'expired') AND request.expires_at > :told_since)
     ORDER BY request.id DESC LIMIT 10
 """
 APPROVERS = """
@@ -175,6 +177,7 @@ def _values(place: Place) -> dict[str, object]:
         "lately": kept_moment(now - timedelta(seconds=OFFER_S + WITHDRAW_S)),
         "minute_ago": kept_moment(now - timedelta(seconds=WITHDRAW_S)),
         "day_ago": kept_moment(now - timedelta(hours=12)),
+        "told_since": kept_moment(now - TOLD),
     }
 
 
@@ -200,7 +203,7 @@ def _panel(found: _Found, currency: str) -> Panel:
     limited = [each for each in gauges if not each.unlimited]
     why = nearness(rows[NEAR], found.values)
     wait_s = _wait_s(rows[ANSWERS])
-    now_minor = min((_room(each, found.terms) for each in limited), default=0)
+    now_minor = min((_room(each, found.terms) for each in limited), default=None)
     return Panel(
         card_id=place.card_id,
         customer=_called(rows[CLERK]),
@@ -213,7 +216,7 @@ def _panel(found: _Found, currency: str) -> Panel:
         earlier=tuple(_earlier(row) for row in rows[EARLIER]),
         offered=next((_offered(row) for row in rows[MINE] if row[6] == State.OFFERED), None),
         given=next((_given(row) for row in rows[MINE] if row[6] == State.GIVEN), None),
-        requests=tuple(_asked_before(row) for row in rows[REQUESTS]),
+        requests=tuple(_asked_before(row, place.at) for row in rows[REQUESTS]),
         approvers=_approvers(rows[APPROVERS], place.giver),
         answer_s=wait_s,
         stopped=found.stopped,
@@ -328,9 +331,11 @@ def _given(row: tuple[Any, ...]) -> Given:
     )
 
 
-def _asked_before(row: tuple[Any, ...]) -> Asked:
+def _asked_before(row: tuple[Any, ...], now: datetime) -> Asked:
     request_id, catalogue_id, name, minor, pieces, unit, state, to_name = row[:8]
-    allowed_minor, allowed_pieces, words, asked_at, falls_at, expires_at, until = row[8:]
+    allowed_minor, allowed_pieces, words, asked_at, falls_at = row[8:13]
+    expires_at, until = (None if each is None else moment(each) for each in row[13:])
+    assert expires_at is not None
     return Asked(
         request_id=request_id,
         catalogue_id=catalogue_id,
@@ -338,15 +343,15 @@ def _asked_before(row: tuple[Any, ...]) -> Asked:
         minor=minor,
         pieces=pieces,
         unit=unit,
-        state=Answer(state),
+        state=standing(state, expires_at, until, now),
         to_name=to_name or "",
         allowed_minor=allowed_minor,
         allowed_pieces=allowed_pieces,
         words=words,
         asked_at=moment(asked_at),
         falls_to_others_at=moment(falls_at),
-        expires_at=moment(expires_at),
-        allowed_until=None if until is None else moment(until),
+        expires_at=expires_at,
+        allowed_until=until,
     )
 
 

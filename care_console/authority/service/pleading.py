@@ -112,23 +112,9 @@ class Pleading:
         kind, wish = wish_of(db, plea.catalogue_id, plea.pieces, plea.minor)
         clerk_id = command.clerk.card_id
         assert clerk_id is not None  # or it would not have been allowed
-        place, now = self.place(db, clerk_id, role, plea.card_id, plea.recovery_id), self.clock()
-        request = RequestRecord(
-            command_id=command.id,
-            catalogue_id=kind.id,
-            card_id=plea.card_id,
-            recovery_id=plea.recovery_id,
-            contact_id=plea.contact_id,
-            clerk_card_id=clerk_id,
-            pieces=wish.pieces,
-            amount_minor=wish.minor,
-            over_minor=weigh(db, place, wish).decision.over_minor,
-            story=plea.story,
-            to_card_id=to_card_id,
-            asked_at=now,
-            falls_to_others_at=now + ALONE,
-            expires_at=now + EXPIRES,
-        )
+        request = _asked(command, clerk_id, plea, wish, to_card_id, self.clock())
+        place = self.place(db, clerk_id, role, request)
+        request.over_minor = weigh(db, place, wish).decision.over_minor
         db.add(request)
         db.flush()
         return request, kind
@@ -148,7 +134,7 @@ class Pleading:
         if approver_id == request.clerk_card_id:
             raise NotGiven(N_("Nobody approves their own request."))
         self.check_going(db)
-        place = self.place(db, approver_id, role, request.card_id, request.recovery_id)
+        place = self.place(db, approver_id, role, request)
         self.check_near(db, place)
         minor, pieces = allowed
         wish = Wish(kind.id, minor, pieces, kind.unit != "money", kind.entitlement)
@@ -189,12 +175,11 @@ class Pleading:
         if why not in ("", COLLEAGUE):
             raise SecondPerson(N_("{why} Somebody else has to decide."), why=_(why))
 
-    def place(
-        self, db: Session, clerk_id: int, role: Role, card_id: int, recovery_id: int | None
-    ) -> Place:
-        """Return whose limits and counters they are."""
-        giver = Giver(clerk_id, role.value, self.staff.department_of(db, clerk_id))
-        return Place(giver, card_id, recovery_id, self.clock(), self.cards.today())
+    def place(self, db: Session, clerk_id: int, role: Role, request: RequestRecord) -> Place:
+        """Return whose limits and counters they are; the month is that of who asks, and gives."""
+        giver = Giver(clerk_id, role.value, self.staff.department_of(db, request.clerk_card_id))
+        at, day = self.clock(), self.cards.today()
+        return Place(giver, request.card_id, request.recovery_id, at, day)
 
     def standing(self, request: RequestRecord) -> Answer:
         """Return how a request stands now."""
@@ -252,3 +237,30 @@ class Pleading:
         personal = {"name": kind.name, **{name: words for name, words in said.items() if words}}
         about = (request.card_id, kind.card_group)
         self.journal.write(db, command, entry, facts, about, personal=personal)
+
+
+def _asked(
+    command: Command,
+    clerk_id: int,
+    plea: Plea,
+    wish: Wish,
+    to_card_id: int | None,
+    now: datetime,
+) -> RequestRecord:
+    """Return what is asked for, before it is weighed."""
+    return RequestRecord(
+        command_id=command.id,
+        catalogue_id=wish.catalogue_id,
+        card_id=plea.card_id,
+        recovery_id=plea.recovery_id,
+        contact_id=plea.contact_id,
+        clerk_card_id=clerk_id,
+        pieces=wish.pieces,
+        amount_minor=wish.minor,
+        over_minor=0,
+        story=plea.story,
+        to_card_id=to_card_id,
+        asked_at=now,
+        falls_to_others_at=now + ALONE,
+        expires_at=now + EXPIRES,
+    )

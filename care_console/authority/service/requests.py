@@ -1,5 +1,6 @@
 """Asking a colleague for more than one may give oneself: in a queue, or at the desk."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
@@ -7,6 +8,7 @@ from sqlmodel import Session
 from care_console.authority.records import CatalogueRecord, RequestRecord
 from care_console.authority.rules.asking import (
     LONGEST_STORY,
+    PUT_AWAY,
     falls_to,
     lessened,
 )
@@ -17,7 +19,7 @@ from care_console.authority.rules.refusals import (
 )
 from care_console.authority.rules.views import Answer, Waiting
 from care_console.authority.service.pleading import ABOUT, ANSWER, LONGEST_WORDS, Plea, Pleading
-from care_console.authority.service.waiting import waiting_of
+from care_console.authority.service.waiting import over, waiting_of
 from care_console.base.command import Clerk, Command
 from care_console.base.masking import masked
 from care_console.base.names import clean, clean_text
@@ -27,6 +29,7 @@ from care_console.promises.rules import DutyKind
 from care_console.promises.rules.duty import DONE, WITHDRAWN
 from care_console.staff.rules import Permission, Role
 from care_console.staff.service import SignIn
+from care_console.store import NotKept
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ class Requests(Pleading):
             return await self.store.write(self._ask, command, plea, to_card_id)
 
     async def waiting(self, clerk: Clerk) -> list[Waiting]:
-        """Return what waits for an approver's word, the oldest first; else nothing."""
+        """Return what waits for an approver's word, the oldest first; else nothing.
+
+        What nobody answered in time is put away.
+        """
+        for request_id in await self.store.read(over, self.clock() - PUT_AWAY):
+            with suppress(NotKept):  # it is looked at all the same
+                await self.store.write(self._put_away, request_id)
         return await self.store.read(
             waiting_of, clerk, self.staff, self.clock(), self.cards.today()
         )
@@ -115,6 +124,13 @@ class Requests(Pleading):
             )
 
     # units
+
+    def _put_away(self, db: Session, request_id: int) -> None:
+        """Owe nobody a decision that nobody may make any more."""
+        request = self.hold(db, request_id)
+        if request.state == Answer.WAITING and self.standing(request) is Answer.EXPIRED:
+            request.state = Answer.EXPIRED
+            self.duties.settle_all(db, ABOUT, request_id, None, WITHDRAWN)
 
     def _ask(self, db: Session, command: Command, plea: Plea, to_card_id: int | None) -> int:
         if (first := self.journal.first_run(db, command)) is not None:

@@ -9,12 +9,14 @@ from care_console.authority.rules.asking import falls_to
 from care_console.authority.rules.limits import Giver, Wish
 from care_console.authority.rules.views import Answer, Earlier, State, Waiting
 from care_console.authority.service.looking import Place
+from care_console.authority.service.nearness import NEAR, nearness
 from care_console.authority.service.weighing import weigh
 from care_console.base.command import Clerk
 from care_console.cards.records import CardRecord
 from care_console.cards.service.view import groups_of
 from care_console.staff.rules import Permission, may
 from care_console.staff.service import Staff
+from care_console.store import ask
 
 MOST, MOST_EARLIER = 100, 5
 SHOWN = (State.GIVEN, State.DONE, State.FAILED, State.REVERSED)
@@ -42,6 +44,14 @@ def waiting_of(
     return [look.at(request, kind) for request, kind in db.exec(wanted).all()]
 
 
+def over(db: Session, before: datetime) -> list[int]:
+    """Return the requests that nobody answered and that expired ``before`` a moment."""
+    wanted = select(RequestRecord.id).where(
+        RequestRecord.state == Answer.WAITING, col(RequestRecord.expires_at) <= before
+    )
+    return list(db.exec(wanted.order_by(col(RequestRecord.id)).limit(MOST)))
+
+
 class _Look:
     """What one approver sees of requests at a moment."""
 
@@ -51,11 +61,10 @@ class _Look:
 
     def at(self, request: RequestRecord, kind: CatalogueRecord) -> Waiting:
         """Return one request with the limits of who asks, and the most that may be allowed."""
-        minor, pieces, counted = request.amount_minor, request.pieces, kind.unit != "money"
-        wish = Wish(kind.id, minor, pieces, counted, kind.entitlement)
         card = self._db.get_one(CardRecord, request.card_id)
-        asks = weigh(self._db, self._place(request.clerk_card_id, request), wish)
-        own = weigh(self._db, self._place(self._me, request), wish).decision
+        wish = _wish(request, kind)
+        place = self._place(request.clerk_card_id, request)
+        asks = weigh(self._db, place, wish)
         return Waiting(
             request_id=request.id,
             card_id=card.id,
@@ -65,8 +74,8 @@ class _Look:
             clerk=self._staff.name_of(self._db, request.clerk_card_id),
             name=kind.name,
             unit=kind.unit,
-            minor=minor,
-            pieces=pieces,
+            minor=wish.minor,
+            pieces=wish.pieces,
             over_minor=request.over_minor,
             story=request.story,
             recovery_id=request.recovery_id,
@@ -77,12 +86,19 @@ class _Look:
             mine=falls_to(self._me, request.to_card_id, request.falls_to_others_at, self._now),
             gauges=asks.decision.gauges,
             earlier=self._earlier(asks.members),
-            may_minor=own.allowed_minor,
+            may_minor=self._may(request, wish),
+            near=self._is_near(place),
         )
+
+    def _may(self, request: RequestRecord, wish: Wish) -> int:
+        return weigh(self._db, self._place(self._me, request), wish).decision.allowed_minor
+
+    def _is_near(self, place: Place) -> bool:
+        return bool(nearness(ask(self._db, NEAR, place.values), place.values))
 
     def _place(self, clerk_id: int, request: RequestRecord) -> Place:
         role = self._staff.role_of(self._db, clerk_id)
-        department = self._staff.department_of(self._db, clerk_id)
+        department = self._staff.department_of(self._db, request.clerk_card_id)
         giver = Giver(clerk_id, role.value if role is not None else "", department)
         return Place(giver, request.card_id, request.recovery_id, self._now, self._today)
 
@@ -108,3 +124,8 @@ class _Look:
             )
             for remedy, kind in self._db.exec(wanted).all()
         )
+
+
+def _wish(request: RequestRecord, kind: CatalogueRecord) -> Wish:
+    minor, pieces = request.amount_minor, request.pieces
+    return Wish(kind.id, minor, pieces, kind.unit != "money", kind.entitlement)

@@ -38,6 +38,7 @@ from care_console.kit import (
     draw_tag,
     tag_width,
 )
+from care_console.settings.records import OptionRecord
 
 HIDDEN = "● ● ● ●"
 STEPS = {
@@ -199,7 +200,9 @@ class VerifyPane(Pane):
     level_changed = Signal(str)  # a Level
     left = Signal()  # Esc in the facts
 
-    watches: ClassVar[frozenset[type]] = frozenset({VerifiedRecord, ContactRecord, CardRecord})
+    watches: ClassVar[frozenset[type]] = frozenset(
+        {VerifiedRecord, ContactRecord, CardRecord, OptionRecord}
+    )
 
     def __init__(
         self,

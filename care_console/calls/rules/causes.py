@@ -4,6 +4,7 @@ import re
 
 from care_console.base.names import clean
 from care_console.base.words import N_, _
+from care_console.lines.line import NOBODY_HERE
 
 Q850 = {  # ITU-T Q.850, table 1
     1: N_("The number does not exist"),
@@ -35,6 +36,7 @@ SIP = {  # RFC 3261, section 21
     603: N_("It was turned away"),
 }
 SAID = {
+    NOBODY_HERE: N_("Nobody was at this desk; a colleague may have answered"),
     "no news": N_("The line told nothing more"),
     "unknown": N_("The line told nothing more"),
     "unheard": N_("The line told nothing more"),

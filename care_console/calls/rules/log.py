@@ -69,6 +69,13 @@ def after(call: Call, kind: Event, at: datetime) -> Call:
     return call
 
 
+def rings_on(call: Call) -> Call:
+    """Return ``call`` after it rang at this desk again: a missed one is not missed yet."""
+    if call.state != CallState.MISSED:
+        return call
+    return replace(call, state=CallState.RINGING, ended_at=None)
+
+
 def answered(call: Call, at: datetime) -> Call:
     """Return ``call`` after somebody at this desk took it; told late, not later than its end."""
     at = at if call.ended_at is None else max(call.started_at, min(at, call.ended_at))

@@ -33,7 +33,9 @@ def _called(entry: Entry) -> Line:
 
 
 def _missed(entry: Entry) -> Line:
-    return Line(_("Called, nobody answered"), _called_on(entry), "phone", "warn", "calls")
+    left = entry.facts.get("left")  # whether a colleague answered is not known then
+    title = _("Called, nobody was at the desk") if left else _("Called, nobody answered")
+    return Line(title, _called_on(entry), "phone", "warn", "calls")
 
 
 def _called_on(entry: Entry) -> str:

@@ -30,6 +30,7 @@ class ListedCall:
     cause: str
     diverted_from: str
     presentation: str
+    direction: str  # "in", or "out": we called
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +106,5 @@ def _listed(call: CallRecord, cards: dict[str, tuple[int, ...]]) -> ListedCall:
         cause=call.cause,
         diverted_from=call.diverted_from,
         presentation=call.presentation,
+        direction=call.direction,
     )

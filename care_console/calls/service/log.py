@@ -23,12 +23,14 @@ from care_console.calls.rules.log import (
     answered,
     belongs,
     missed,
+    rings_on,
 )
 from care_console.calls.rules.match import Caller, Match, is_hidden, number_of
 from care_console.calls.service.rows import rows
 from care_console.cards.records import PhoneRecord
+from care_console.journal.records import EntryCardRecord, EntryRecord
 from care_console.journal.service import Journal
-from care_console.lines.line import CallEvent, Event
+from care_console.lines.line import NOBODY_HERE, CallEvent, Event
 from care_console.store import Store, add_many_once
 
 MOST_MISSED = 500  # calls that are looked at for the list
@@ -54,6 +56,10 @@ class CallLog:
         ``caller`` is None where the records did not answer. Nothing is journalled yet.
         """
         return await self.store.write(self._hear, command, event, caller)
+
+    async def rings_on(self, command: Command, event: CallEvent, caller: Caller | None) -> int:
+        """Keep that a call which seemed missed rings again; return its id."""
+        return await self.store.write(self._ring_on, command, event, caller)
 
     async def answered(
         self, command: Command, event: CallEvent, caller: Caller | None = None
@@ -121,6 +127,18 @@ class CallLog:
         db.flush()
         return record.id
 
+    def _ring_on(
+        self, db: Session, command: Command, event: CallEvent, caller: Caller | None
+    ) -> int:
+        number = number_of(event, self.plan())
+        record = _call_of(db, event, number)
+        if record.outcome == CallState.MISSED:
+            _keep(record, rings_on(_as_call(record)))
+            record.seen, record.cause = False, ""
+        _fill(record, event, number, caller)
+        db.flush()
+        return record.id
+
     def _ignore(self, db: Session, command: Command, event: CallEvent) -> int:
         number = number_of(event, self.plan())
         record = _call_of(db, event, number)
@@ -133,7 +151,8 @@ class CallLog:
     def _tell(self, db: Session, command: Command, record: CallRecord, event: CallEvent) -> None:
         if record.outcome in (CallState.ANSWERED, CallState.ELSEWHERE):
             see_missed(db, record.e164)
-        tell(self.journal, db, command, record, event.at)
+        if record.outcome != CallState.MISSED or not _is_told_missed(db, record):
+            tell(self.journal, db, command, record, event.at)
 
     def _attach(self, db: Session, command: Command, call_id: int, card_id: int) -> None:
         if self.journal.first_run(db, command) is not None:
@@ -215,7 +234,23 @@ def tell(journal: Journal, db: Session, command: Command, record: CallRecord, at
     facts: dict[str, Any] = {"call_id": record.id, "called": record.called}
     if record.outcome == CallState.ELSEWHERE:
         facts["elsewhere"] = True
+    elif record.cause == NOBODY_HERE:
+        facts["left"] = True
     journal.write(db, command, kind, facts, record.card_id, at=at)
+
+
+def _is_told_missed(db: Session, record: CallRecord) -> bool:
+    """Return whether a history has it already: a queue may let one call be missed often."""
+    told = (
+        select(EntryRecord.facts)
+        .join(EntryCardRecord, col(EntryCardRecord.entry_id) == col(EntryRecord.id))
+        .where(
+            EntryCardRecord.card_id == record.card_id,
+            EntryRecord.kind == "missed",
+            col(EntryRecord.at) >= record.started_at,
+        )
+    )
+    return any(facts["call_id"] == record.id for facts in db.exec(told))
 
 
 def see_missed(db: Session, e164: str | None, raw: str = "") -> int:

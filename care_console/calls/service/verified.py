@@ -62,15 +62,15 @@ class Verified:
         contact = db.get(ContactRecord, contact_id) if contact_id is not None else None
         if contact is None or contact.card_id != card_id:
             return Level.NONE
-        return level(_ticked(db, contact.id), self.counts())
+        return level(_ticked(db, contact.id), self.counts(db))
 
     def may_give(self, db: Session, contact_id: int | None, card_id: int) -> bool:
         """Return inside somebody's unit whether this contact unlocks a remedy for the customer."""
         return self.level(db, contact_id, card_id) is Level.GIVING
 
-    def counts(self) -> Counts:
-        """Return how many facts the house wants for each level."""
-        of = self.settings.company
+    def counts(self, db: Session) -> Counts:
+        """Return inside somebody's unit how many facts the house wants for each level."""
+        of = self.settings.in_force(db)
         return Counts(of.verified_talking, of.verified_reading, of.verified_giving)
 
     def _standing(self, db: Session, contact_id: int, locale: str) -> Standing | None:
@@ -84,7 +84,7 @@ class Verified:
         return Standing(
             contact_id=contact_id,
             card_id=card.id,
-            level=level(ticked, self.counts()),
+            level=level(ticked, self.counts(db)),
             facts=facts(self._answers(db, contact, card, locale), ticked),
             may_be_told=card.fields["may_be_told"],
         )

@@ -100,6 +100,10 @@ class JournalPage(Pane):
         self._denied = False
         self.refresh()
 
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that the window's foot names while the page is shown."""
+        return [("↑↓", _("choose")), (_("Tab"), _("next"))]
+
     def export_to(self, file: Path) -> None:
         """Write what is asked for into ``file``."""
         self.errands.do("export", self._export(file))

@@ -60,8 +60,10 @@ class Splitter:
         """Take some more, and yield each message that is whole now."""
         searched = max(len(self._kept) - len(END) + 1, 0)
         self._kept += data
-        if self.greeting is None and not self._greeted():
-            return
+        if self.greeting is None:
+            if not self._greeted():
+                return
+            searched = 0
         while (end := self._kept.find(END, searched)) >= 0:
             whole = bytes(self._kept[:end])
             del self._kept[: end + len(END)]

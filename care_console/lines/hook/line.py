@@ -37,7 +37,7 @@ class HookLine:
         self._inbox = Inbox()
         self._intake = Intake(name, clock, self._inbox.put)
         self._wrong = Allowance(WRONG_AT_ONCE, WRONG_EACH_SECOND)
-        self._visits: set[asyncio.Task[None]] = set()
+        self._visits: dict[asyncio.Task[None], None] = {}  # the oldest first
         self._server: asyncio.Server | None = None
         self._closed = asyncio.Event()
         self._turning = asyncio.Lock()  # one opens or closes at a time
@@ -89,15 +89,18 @@ class HookLine:
         """Take one request, answer it, and close: who tells of a call has no more to say."""
         task = asyncio.current_task()
         assert task is not None
-        self._visits.add(task)
+        self._visits[task] = None
+        if len(self._visits) > MOST_VISITS:  # whoever dawdles makes room for who speaks
+            oldest = next(iter(self._visits))
+            del self._visits[oldest]
+            oldest.cancel()
         try:
-            if len(self._visits) <= MOST_VISITS:
-                async with asyncio.timeout(PATIENCE_S):
-                    await self._serve(reader, writer)
+            async with asyncio.timeout(PATIENCE_S):
+                await self._serve(reader, writer)
         except (TimeoutError, OSError, h11.ProtocolError, asyncio.CancelledError):
             pass  # whoever dawdles, leaves or cannot be answered is shown out
         finally:
-            self._visits.discard(task)
+            self._visits.pop(task, None)
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -13,7 +13,6 @@ from care_console.lines.sip.calls import Call, Calls
 from care_console.lines.sip.deadlines import Deadlines, Do, Seconds
 from care_console.lines.sip.incoming import Incoming
 from care_console.lines.sip.message import Malformed, Request, parse
-from care_console.lines.sip.outbound import Outbound
 from care_console.lines.sip.registration import Outcome, Registration
 from care_console.lines.sip.station import Account, Mode, Station
 from care_console.lines.sip.subscription import Subscription, Watching
@@ -56,7 +55,6 @@ class Agent:
         self.sources: frozenset[str] = frozenset()
         self.servers = ServerTransactions(self.deadlines, self._send)
         self.clients = ClientTransactions(self.deadlines, self._send)
-        self.outbound = Outbound(seconds)
         self.calls = Calls(self.deadlines, self._tell, self._let_go)
         self._name = name
         self._clock = clock
@@ -84,9 +82,7 @@ class Agent:
             self.phone.heard,
         )
         notified = self.subscription.takes
-        self.incoming = Incoming(
-            station, self.servers, self.calls, deadlines, self.outbound, notified, self._soon
-        )
+        self.incoming = Incoming(station, self.servers, self.calls, deadlines, notified, self._soon)
 
     def attach(self, wire: Wire) -> None:
         """Go by ``wire`` from now on; what was under way by another is forgotten."""

@@ -10,6 +10,7 @@ from care_console.lines.sip.deadlines import Deadline, Deadlines
 
 MOST_DIALOGS = 50  # of one telephone
 MOST = 5_000  # calls at one time; of more, the oldest is given up
+MOST_LEGS = 50  # of one call; more is a telephone system that calls itself
 NO_NEWS_S = 180.0  # of ringing, and whoever called us is not there any more
 NO_PHONE_S = 60.0  # of ringing that we do not take part in, with no telephone that tells of it
 LONGEST_TALK_S = 12 * 3600.0
@@ -79,12 +80,16 @@ class Calls:
         """Let ``leg`` ring, and tell whether that is a new call.
 
         A further branch of the same Call-ID and From tag is a leg of the same call (RFC 3261,
-        section 8.2.2.2); so is one that comes while it is weighed how the call has ended.
+        section 8.2.2.2); so is one that comes while it is weighed how the call has ended. One
+        too many is let go.
         """
         call = self._by_key.get(key)
         new = call is None
         if call is None:
             call = self._begin(who, key)
+        elif len(call.legs) >= MOST_LEGS:
+            self._let_go(leg)
+            return False
         self._join(call, leg)
         if new:
             self._link(call)
@@ -115,10 +120,11 @@ class Calls:
         elif not self._just_answered(call):
             call.verdict = self._deadlines.after(WEIGHED_S, lambda: self._decide(call))
 
-    def step_aside(self, leg: Hashable) -> None:
+    def step_aside(self, leg: Hashable, cause: str = UNKNOWN) -> None:
         """Let ``leg`` have been declined by us: the call goes on without it.
 
-        What becomes of it the clerk's own telephone tells; without one, nobody can know.
+        What becomes of it the clerk's own telephone tells; without one, nobody can know, and it
+        ends here with ``cause``.
         """
         call = self._by_leg.pop(leg, None)
         if call is None:
@@ -127,7 +133,7 @@ class Calls:
         if call.legs or call.talks:
             return
         if not self.watched:
-            call.cause = UNKNOWN
+            call.cause = cause
             self._end(call)
         elif call not in [dialog.ringing for dialog in self._dialogs.values()]:
             self._limit(call, NO_PHONE_S)

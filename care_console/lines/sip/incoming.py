@@ -3,14 +3,14 @@
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
+from care_console.lines.line import NOBODY_HERE
 from care_console.lines.sip.answers import Pairs
 from care_console.lines.sip.caller import ORDER, CallerIdentity, caller_of
-from care_console.lines.sip.calls import Calls
+from care_console.lines.sip.calls import UNKNOWN, Calls
 from care_console.lines.sip.deadlines import Deadline, Deadlines, Do
 from care_console.lines.sip.dialog_info import CONTENT_TYPE
 from care_console.lines.sip.ending import Ending, How, ending_of
 from care_console.lines.sip.message import Request
-from care_console.lines.sip.outbound import Outbound
 from care_console.lines.sip.parts import tag_of
 from care_console.lines.sip.station import AGENT, ALLOW, Mode, Station
 from care_console.lines.sip.transactions import Key, Served, ServerTransactions, server_key
@@ -58,7 +58,6 @@ class Incoming:
         servers: ServerTransactions,
         calls: Calls,
         deadlines: Deadlines,
-        outbound: Outbound,
         notified: Callable[[Request], bool],
         soon: Callable[[Do], None] = lambda do: do(),
     ) -> None:
@@ -67,7 +66,6 @@ class Incoming:
         self._servers = servers
         self._calls = calls
         self._deadlines = deadlines
-        self._outbound = outbound
         self._notified = notified
         self._soon = soon
         self._tag = station.hex(6)
@@ -110,7 +108,7 @@ class Incoming:
             return
         for leg in self._calls.legs():
             self.let_go(leg)
-            self._calls.step_aside(leg)
+            self._calls.step_aside(leg, NOBODY_HERE)
 
     def _invite(self, served: Served, request: Request) -> None:
         said = request.headers
@@ -126,14 +124,11 @@ class Incoming:
             return
         self._reply(served, 100)
         who = self._who(request)
-        if self._outbound.is_ours(said.first("call-id"), who.number, who.called_line):
-            self._reply(served, 480)  # it is ours that comes back, and no customer's
-            return
         aside = not self.attended or self._station.account.mode is not Mode.HOLD
         self._tell(served, request, who)
         if aside:
             self._reply(served, 480)
-            self._calls.step_aside(served.key)
+            self._calls.step_aside(served.key, UNKNOWN if self.attended else NOBODY_HERE)
         elif not self._station.account.quiet:
             self._soon(lambda: self._ring(served))
 

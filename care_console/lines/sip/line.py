@@ -26,6 +26,10 @@ BROKE = N_("The connection to the telephone system broke; it is made again.")
 SILENT = N_("The telephone system {server} does not answer; it is asked again.")
 FAILED = N_("The telephone system turned this line away for now, and is asked again: {said}")
 UNKNOWN = N_("The telephone system does not take {account} as a telephone: {said}")
+TAKEN = N_(
+    "The telephone system does not let {account} register now: {said}. Perhaps it still keeps"
+    " another registration of {account}."
+)
 BAD_PASSWORD = N_("The telephone system does not accept the password of {account}.")
 NOT_WATCHED = N_("The telephone {phone} cannot be watched: {said}")
 
@@ -79,9 +83,10 @@ class SipLine:
         """Let somebody be at the desk, or nobody: then calls are told of, but ring no more here."""
         self.agent.incoming.attend(attended)
 
-    def expect_own(self, number: str) -> None:
-        """Let a call to ``number`` be one that this desk makes: it is not told when it rings."""
-        self.agent.outbound.dialled(number)
+    def register_again(self) -> None:
+        """Register at once, unless the telephone system has turned the account away."""
+        if self._task is not None and not self._closed:
+            self._jumped()
 
     def tick(self) -> None:
         """Do what is due: for tests, whose time passes when they say so."""
@@ -189,6 +194,8 @@ class SipLine:
         self._tell_state()
 
     def _broke(self) -> None:
+        if self._refused():
+            return  # nobody is to be asked any more
         self._outcome = None
         self._status.set(State.DOWN, _(BROKE))
         self._again_later()
@@ -224,7 +231,7 @@ def line_state(
         return State.DOWN, _(SILENT).format(server=account.server)
     if outcome.standing is Standing.FAILED:
         return State.DOWN, _(FAILED).format(said=outcome.said)
-    words = BAD_PASSWORD if outcome.bad_password else UNKNOWN
+    words = BAD_PASSWORD if outcome.bad_password else TAKEN if outcome.taken else UNKNOWN
     return State.DOWN, _(words).format(account=account.user, said=outcome.said)
 
 

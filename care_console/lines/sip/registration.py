@@ -16,14 +16,16 @@ from care_console.lines.sip.uri import read_address
 LONGEST_EXPIRES = 86_400
 MOST_MOVES = 3  # new public addresses in a row; a NAT that never holds still is left alone
 WRONG = frozenset({403, 404, 410, 604})  # the account is not what it should be: no use in hammering
+FORBIDDEN = 403
 LONGEST_WAIT_S = 3_600.0
+LEFT_BEHIND_S = 30.0  # after which an earlier registration of ours has surely ended
 
 
 class Standing(Enum):
     """How the telephone system takes us."""
 
     REGISTERED = "registered"
-    REFUSED = "refused"  # for good, until somebody sets the line up anew
+    REFUSED = "refused"  # until somebody sets the line up anew, or ``Outcome.taken`` is over
     FAILED = "failed"  # for now
     SILENT = "silent"
 
@@ -36,6 +38,7 @@ class Outcome:
     status: int = 0
     said: str = ""
     bad_password: bool = False
+    taken: bool = False  # perhaps by a registration that was never taken back: asked again later
     strangers: int = 0  # contacts that are not ours
     expires: float = 0.0
 
@@ -127,13 +130,24 @@ class Registration:
         elif response.status == 423 and self._longer(response):
             self.register(peer)
         elif answer.bad_password or response.status in WRONG:
-            self._cancel()
-            said = _said(response)
-            self._told(Outcome(Standing.REFUSED, response.status, said, answer.bad_password))
+            self._refused(response, answer.bad_password)
         else:
             asked = number_of(response.headers.first("retry-after")) or 0
             self._wait(self._backoff.next(min(asked, LONGEST_WAIT_S)))
             self._told(Outcome(Standing.FAILED, response.status, _said(response)))
+
+    def _refused(self, response: Response, bad_password: bool) -> None:
+        """Ask no more, but of one that knew its password: for it there may only be no room.
+
+        So says Asterisk where max_contacts is reached, as by a console whose power was cut.
+        """
+        self._cancel()
+        known = self._talk.asked(401) or self._talk.asked(407)
+        taken = known and not bad_password and response.status == FORBIDDEN
+        if taken:
+            self._wait(self._expires + LEFT_BEHIND_S)
+        said = _said(response)
+        self._told(Outcome(Standing.REFUSED, response.status, said, bad_password, taken))
 
     def _longer(self, response: Response) -> bool:
         """Ask for as long as a 423 wants; tell whether that is longer (RFC 3261, 10.2.8)."""
@@ -149,10 +163,14 @@ class Registration:
             self.register(peer)
             return
         self._moves = 0
-        self._backoff.reset()
         granted, strangers = self._contacts(response)
-        self._wait(refresh_after(granted))
         said = _said(response)
+        if not granted:  # no calls come, whatever the status says
+            self._wait(self._backoff.next())
+            self._told(Outcome(Standing.FAILED, response.status, said))
+            return
+        self._backoff.reset()
+        self._wait(refresh_after(granted))
         self._told(
             Outcome(
                 Standing.REGISTERED, response.status, said, strangers=strangers, expires=granted

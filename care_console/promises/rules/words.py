@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from care_console.base.names import clean
-from care_console.base.spell import at_words, hour, on_words
+from care_console.base.spell import at_words, hour
 from care_console.base.words import N_, _, ngettext
 from care_console.journal.rules import Entry, Line, Words
 from care_console.promises.rules.duty import Duty, DutyKind, DutyState, Part
@@ -74,7 +74,7 @@ def late_words(due_at: datetime, now: datetime) -> str:
 
 
 def when_words(duty: Duty, now: datetime, locale: str) -> str:
-    """Return what stands at the end of a row: ``42 min late``, ``12:00``, ``by Mon 21``."""
+    """Return what stands at the end of a row: ``42 min late``, ``12:00``, ``by Mon 21 17:00``."""
     stands = duty.state(now)
     if duty.settled_at is not None:
         return hour(duty.settled_at, locale)
@@ -82,7 +82,7 @@ def when_words(duty: Duty, now: datetime, locale: str) -> str:
         return late_words(duty.due_at, now)
     if stands is not DutyState.LATER:
         return hour(duty.due_at, locale)
-    return _("by {day}").format(day=on_words(duty.due_at, now, locale))
+    return _("by {when}").format(when=at_words(duty.due_at, now, locale))
 
 
 def due_words(duty: Duty, now: datetime, locale: str) -> str:

@@ -80,8 +80,8 @@ class Duties(Owing):
     ) -> datetime:
         """Move it, and return when it was due before.
 
-        Raises BadDuty if that moment is past, if somebody did it meanwhile, or without a reason
-        where a customer waits; and AskedElsewhere.
+        Raises BadDuty if that moment is past or when it is due already, if somebody did it
+        meanwhile, or without a reason where a customer waits; and AskedElsewhere.
         """
         return await self.store.write(self._move, command, duty_id, due_at, why)
 
@@ -181,12 +181,14 @@ class Duties(Owing):
         record = self._open(db, duty_id, Act.MOVE)
         before, words = record.due_at, masked(clean(why, LONGEST_WHY))
         self._check_ahead(due_at)
+        if due_at == before:
+            raise BadDuty(N_("It is due then already."))
         if record.card_id is not None and not words:
             raise BadDuty(N_("Say in a few words why it is moved: a customer waits for it."))
         late = self.clock() - before >= GRACE
-        if self.move_to(db, duty_id, due_at):
-            facts = {"before": before.isoformat(), "after": due_at.isoformat(), "late": late}
-            self._told(db, command, "duty_moved", duty_id, facts, why=words)
+        self.move_to(db, duty_id, due_at)
+        facts = {"before": before.isoformat(), "after": due_at.isoformat(), "late": late}
+        self._told(db, command, "duty_moved", duty_id, facts, why=words)
         return before
 
     def _move_back(

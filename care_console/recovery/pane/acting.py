@@ -65,9 +65,9 @@ class Acting:
     async def answer(self, view: RecoveryView, answers: Answers, wording: str) -> tuple[Act, bool]:
         """Keep the answers; where all is well and nothing is left, the circle is closed.
 
-        Return the act, and whether it was closed.
+        Whoever may not close it keeps them all the same. Return the act, and whether it was closed.
         """
-        well = not answers.opens and view.next is None
+        well = not answers.opens and view.next is None and view.may_close
         again = await self.recoveries.answer(
             self.command(), view.id, answers, wording=wording, and_close=well
         )

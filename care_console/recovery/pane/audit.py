@@ -237,7 +237,7 @@ def _left(of: AuditView) -> str:
 
 
 def _cells(step: AuditStep) -> list[str]:
-    timed = step.median_s is not None
+    timed = step.median_s is not None and step.in_time is not None
     return [
         step_words(step.step),
         str(step.done),

@@ -164,19 +164,30 @@ class DifficultPane(Pane):
     async def _look_up(self, group: str, language: str) -> None:
         playbook = await self._playbooks.in_force(group, language)
         if self._emergency:
-            self._show_emergency(playbook.emergency.there(self._country()))
+            emergency = playbook.emergency.there(self._country())
+            self._show_emergency(emergency)
             self.back.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            announce(self, playbook.emergency.title, at_once=True)
+            announce(self, emergency.title, at_once=True)
+
+    @property
+    def _said(self) -> str:
+        """The key of the words that are on the screen, or ""."""
+        words = None if self.view is None or self._threat else self.view.words
+        return "" if words is None else words.key
 
     async def _warn(self, contact_id: int) -> None:
-        await self._abuse.warn(self._command(), contact_id)
+        await self._abuse.warn(self._command(), contact_id, wording=self._said)
         self._turn = 0
         await self._look(contact_id)
 
     async def _end(self, contact_id: int) -> None:
         try:
             await self._abuse.end(
-                self._command(), contact_id, note=self.note.text(), threat=self._threat
+                self._command(),
+                contact_id,
+                note=self.note.text(),
+                threat=self._threat,
+                wording=self._said,
             )
         except CareError as hindrance:
             self.note_field.fault(str(hindrance))

@@ -26,9 +26,13 @@ from care_console.recovery.rules import (
     Step,
     WordingView,
 )
+from care_console.recovery.rules.aloud import aloud, said_amount, said_thing
+from care_console.recovery.rules.playbook import locale_for
 from care_console.recovery.service import Recoveries
 from care_console.staff.records import ClerkRecord
 from care_console.staff.service import Staff
+
+Amount = tuple[int, str] | str  # minor units and their currency, or what a thing is called
 
 
 class Looking(Pane):
@@ -132,11 +136,30 @@ class Looking(Pane):
             self._goes_in = True
             self.refresh()
 
-    def show_moment(self, name: str) -> None:
-        """Say what is for a moment of its own, one of MOMENTS; "" goes back to the step."""
+    def show_moment(
+        self, name: str, amount: Amount | None = None, by: datetime | None = None
+    ) -> None:
+        """Say what is for a moment of its own, one of MOMENTS; "" goes back to the step.
+
+        ``amount`` is what is given at this moment, ``by`` when the customer hears of the rest.
+        """
         self._speaking.go_on()
         self._speaking.moment = name
+        if self.view is not None:
+            self._speaking.values = self._as_said(self.view, amount, by)
         self._show()
+
+    def _as_said(
+        self, view: RecoveryView, amount: Amount | None, by: datetime | None
+    ) -> dict[str, str]:
+        locale, said = locale_for(view.language, self._locale), {}
+        if isinstance(amount, str):
+            said["amount"] = said_thing(amount)
+        elif amount is not None:
+            said["amount"] = said_amount(*amount, locale)
+        if by is not None:
+            said["promise"] = aloud(by, self._clock(), view.script.playbook.when, locale)
+        return said
 
     def set_compact(self, on: bool) -> None:
         """Do without what can be spared, where the window is short."""

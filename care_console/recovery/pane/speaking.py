@@ -1,6 +1,7 @@
 """Which words are in front: of a step or a moment of its own, for a mood, after so many others."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from care_console.recovery.rules import Mood, RecoveryView, Shown, Step, WordingView
 
@@ -12,12 +13,13 @@ class Speaking:
     mood: Mood = Mood.CALM
     turn: int = 0
     moment: str = ""  # one of MOMENTS, in place of the step
+    values: Mapping[str, str] = field(default_factory=dict)  # of the moment, for the placeholders
     revealed: bool = False  # by the key, where they are shown on a key
 
     def words(self, view: RecoveryView, step: Step) -> WordingView:
         """Return what to say now, whether it is on the screen or not."""
         if self.moment:
-            return view.script.moment(self.moment, self.turn)
+            return view.script.saying(**self.values).moment(self.moment, self.turn)
         return view.script.words(step, self.mood, self.turn)
 
     def shown(self, view: RecoveryView) -> bool:
@@ -32,7 +34,7 @@ class Speaking:
 
     def go_on(self) -> None:
         """Begin with the first words of a step."""
-        self.turn, self.moment = 0, ""
+        self.turn, self.moment, self.values = 0, "", {}
 
     def feel(self, mood: Mood) -> None:
         """Speak to somebody who is in this mood; the words come with it."""

@@ -115,7 +115,10 @@ class StepButton(PaintedButton):
 
 
 class Stepper(Themed, QWidget):
-    """Five buttons. The arrows go from one to the other and show it; ``chosen`` gives the Step."""
+    """Five buttons, one stop of Tab: the step in front.
+
+    The arrows go from one to the other and show it; ``chosen`` gives the Step.
+    """
 
     chosen = Signal(str)
 
@@ -182,8 +185,11 @@ class Stepper(Themed, QWidget):
         self.chosen.emit(step.value)
 
     def _check(self) -> None:
+        policy = Qt.FocusPolicy
         for button in self.buttons:
-            button.setChecked(button.step is self._current)
+            here = button.step is self._current
+            button.setChecked(here)
+            button.setFocusPolicy(policy.StrongFocus if here else policy.ClickFocus)
 
 
 def _paints(state: State, current: bool) -> tuple[str, str, str]:

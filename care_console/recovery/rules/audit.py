@@ -89,7 +89,7 @@ def _step(step: Step, cases: Sequence[Case], who: Mapping[int, str]) -> AuditSte
         done=states[State.DONE],
         skipped=states[State.SKIPPED],
         open=states[State.OPEN],
-        in_time=sum(each <= ALLOWED[step] for each in took) if step in ALLOWED else 0,
+        in_time=sum(each <= ALLOWED[step] for each in took) if step in ALLOWED else None,
         median_s=_median(took),
         by=tuple(roles.most_common()),
     )

@@ -80,7 +80,7 @@ class Emergency:
         def told(lines: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(fill(each, known) for each in lines if placeholders(each) <= known.keys())
 
-        return Emergency(self.title, told(self.say), told(self.steps))
+        return Emergency(fill(self.title, known), told(self.say), told(self.steps))
 
 
 Section = tuple[Wording, ...]

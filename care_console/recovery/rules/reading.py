@@ -91,7 +91,7 @@ class _Reader:
         self._seen: dict[str, str] = {}
         try:
             self._data: dict[str, Any] = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits, too
             at = _AT_LINE.search(str(error))
             line = int(at[1]) if at else max(1, len(self._lines))
             self._data = {}
@@ -121,7 +121,7 @@ class _Reader:
     def _sections(self) -> Iterator[tuple[tuple[Step, Fault | None, Mood], Section]]:
         for step in Step:
             whole = self._table(step)
-            rather = self._strings(step, whole, "rather_than")
+            rather = self._rather_than(step, whole)
             if not rather:
                 self._amiss(step, _("Say what had better not be said: rather_than is missing."))
             for fault_name, moods in whole.items():
@@ -140,8 +140,15 @@ class _Reader:
 
     def _moment(self, name: str) -> Section:
         section = self._table(name)
-        rather = self._strings(name, section, "rather_than")
+        rather = self._rather_than(name, section)
         return self._words(name, name, section, section, rather)
+
+    def _rather_than(self, at: str, whole: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return what had better not be said in all of a step, or in a moment of its own."""
+        rather = self._strings(at, whole, "rather_than")
+        for each in rather:
+            self._check(at, each)
+        return rather
 
     def _words(
         self,
@@ -162,7 +169,7 @@ class _Reader:
             self._amiss(at, _("{name} wants one text.").format(name="tail"))
             tail = ""
         own = self._strings(at, section, "rather_than") if section is not whole else ()
-        for each in (*said, tail):
+        for each in (*said, tail, *own):
             self._check(at, each)
         for each in said:
             self._once(at, each)
@@ -175,15 +182,17 @@ class _Reader:
         say, steps = (self._strings("emergency", section, name) for name in ("say", "steps"))
         if not say or not steps:
             self._amiss("emergency", _("Say what is said and what is done: say and steps."))
-        for each in (*say, *steps):
+        title = self._text("emergency", "title")
+        for each in (title, *say, *steps):
             self._check("emergency", each, PLACES)
-        return Emergency(self._text("emergency", "title"), say, steps)
+        return Emergency(title, say, steps)
 
     def _when(self) -> When:
         section = self._table("when")
         said = {name: self._text("when", name) for name in WHEN}
         for name, text in said.items():
-            if not {"hour"} <= placeholders(text) <= WHEN[name]:
+            self._check("when", text, placeholders(text))  # which they are is told below
+            if placeholders(text) != WHEN[name]:
                 self._amiss(
                     "when",
                     _("{name} wants {places}.").format(

@@ -1,7 +1,7 @@
 """What the screen shows of recoveries: values alone, read in one go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -47,9 +47,12 @@ class Script:
     fault: Fault
     said: frozenset[str]  # keys that this customer has heard
     values: Mapping[str, str]  # for the placeholders; what is not known yet is missing
+    promises: Mapping[Step, str] = field(default_factory=dict)  # each step's own ``promise``
 
     def words(self, step: Step, mood: Mood = Mood.CALM, turn: int = 0) -> WordingView:
         """Return what to say now; ``turn`` counts how often the clerk asked for the next one."""
+        if (promise := self.promises.get(step)) is not None:
+            return replace(self.saying(promise=promise), promises={}).words(step, mood, turn)
         options = self.playbook.wordings(step, self.fault, mood)
         wording, number = choose(options, self.said, turn, self.values)
         return self._view(wording, number, len(options))
@@ -69,7 +72,7 @@ class Script:
             key=wording.key,
             say=fill(wording.say, self.values),
             tail=fill(wording.tail, self.values),
-            rather_than=wording.rather_than,
+            rather_than=tuple(fill(each, self.values) for each in wording.rather_than),
             number=number,
             count=count,
             said_before=wording.key in self.said,
@@ -133,6 +136,7 @@ class RecoveryView:
     answers: Answers | None
     answered_at: datetime | None
     missing: str  # the sentence that says why it cannot be closed, or empty: it can
+    may_close: bool  # the clerk who looks, once nothing is missing
     closed_at: datetime | None
     last: str  # "Apologise done 10:39" of the last act, or empty
     last_step: Step | None  # which Undo takes back
@@ -219,7 +223,7 @@ class AuditStep:
     done: int
     skipped: int
     open: int
-    in_time: int  # of those done, where the step has a clock
+    in_time: int | None  # of those done; None: the step has no clock
     median_s: int | None  # from the beginning to the first time it was done
     by: tuple[tuple[str, int], ...]  # who settled it, by role or department, most first
 

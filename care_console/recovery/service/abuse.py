@@ -20,7 +20,7 @@ from care_console.journal.service import Journal
 from care_console.promises.records import DutyRecord
 from care_console.promises.rules import DutyKind
 from care_console.promises.service import Duties
-from care_console.recovery.records import WarningRecord
+from care_console.recovery.records import SaidRecord, WarningRecord
 from care_console.recovery.rules import (
     AbuseStep,
     AbuseView,
@@ -36,7 +36,7 @@ from care_console.recovery.service.one_up import one_up
 from care_console.recovery.service.playbooks import Playbooks, in_force_now
 from care_console.recovery.service.reading import House, called, names_of, said_to
 from care_console.staff.service import Staff
-from care_console.store import Store
+from care_console.store import Store, add_once
 
 MOMENTS = {AbuseStep.FIRST: "warn", AbuseStep.SECOND: "warn_again", AbuseStep.END: "end"}
 COME_QUIETLY = N_("Come to {clerk} now, quietly")
@@ -65,12 +65,13 @@ class Abuse:
         """
         return await self.store.read(self._view, contact_id, clerk, turn)
 
-    async def warn(self, command: Command, contact_id: int) -> None:
+    async def warn(self, command: Command, contact_id: int, *, wording: str = "") -> None:
         """Keep that the caller was warned, the first or the second time.
 
-        Raises BadRecovery after the second, and once the call is ended.
+        ``wording`` is the key of the words that were on the screen. Raises BadRecovery after the
+        second, and once the call is ended.
         """
-        await self.store.write(self._warn, command, contact_id)
+        await self.store.write(self._warn, command, contact_id, wording)
 
     async def end(
         self,
@@ -80,6 +81,7 @@ class Abuse:
         note: str = "",
         until: date | None = None,
         threat: bool = False,
+        wording: str = "",
     ) -> None:
         """Keep that the call was ended; ``note`` goes on the card until it expires.
 
@@ -87,7 +89,8 @@ class Abuse:
         look at the clerk. Raises TooSoon before the second warning, unless it is for a
         ``threat``.
         """
-        await self.store.write(self._end, command, contact_id, tidy(note), until, threat)
+        told = tidy(note), until
+        await self.store.write(self._end, command, contact_id, told, threat, wording)
 
     async def call_colleague(
         self,
@@ -122,7 +125,7 @@ class Abuse:
         note = proposed_note(day, warned, threat=False, locale=locale)
         return AbuseView(contact_id, step, words, note, note_until(day))
 
-    def _warn(self, db: Session, command: Command, contact_id: int) -> None:
+    def _warn(self, db: Session, command: Command, contact_id: int, wording: str) -> None:
         contact, record = self._hold(db, contact_id)
         if self.journal.first_run(db, command) is not None:
             return
@@ -131,6 +134,7 @@ class Abuse:
             record.first_at = self.clock()
         else:
             record.second_at = self.clock()
+        self._hear(db, contact, wording)
         db.flush()
         facts = {"contact_id": contact_id, "warned": record.warned}
         self.journal.write(db, command, "abuse_warned", facts, *_about(contact))
@@ -140,17 +144,19 @@ class Abuse:
         db: Session,
         command: Command,
         contact_id: int,
-        note: str,
-        until: date | None,
+        told: tuple[str, date | None],
         threat: bool,
+        wording: str,
     ) -> None:
         contact, record = self._hold(db, contact_id)
         if self.journal.first_run(db, command) is not None:
             return
         end(record.warned, ended=record.ended_at is not None, threat=threat)
         record.threat, record.ended_at = threat, self.clock()
+        note, until = told
         if note and contact.card_id is not None:
             record.alert_id = self._note(db, contact.card_id, note, until)
+        self._hear(db, contact, wording)
         record.duty_id = self._look_at(db, command, contact.clerk_card_id)
         db.flush()
         facts = {"contact_id": contact_id, "warned": record.warned, "threat": threat}
@@ -222,6 +228,12 @@ class Abuse:
             record = WarningRecord(contact_id=contact_id)
             db.add(record)
         return contact, record
+
+    def _hear(self, db: Session, contact: ContactRecord, wording: str) -> None:
+        """Keep that the caller heard these words, if it is known who calls."""
+        if wording and contact.card_id is not None:
+            said = SaidRecord(card_id=contact.card_id, wording=wording, at=self.clock())
+            add_once(db, said)
 
     def _note(self, db: Session, card_id: int, note: str, until: date | None) -> int:
         """Put a note on the card that expires; return its id."""

@@ -128,6 +128,7 @@ class Circle:
         if not tidy(why):
             raise ReasonWanted(N_("Say in a few words why it is opened again."))
         held.record.answers = _without_this_level(held.record)
+        held.steps[Step.FOLLOW_UP].late_duty_id = None  # another question, which may be late, too
         self.steps.kept.keep(db, held, held.checklist.reopen())
         self.steps.told(db, command, "recovery_reopened", held, {}, {"note": tidy(why)})
 
@@ -143,7 +144,7 @@ class Circle:
             raise BadRecovery(N_("Only somebody who works at a console can own a recovery."))
         asked = record.follow_up_duty_id if held.checklist.dated else None
         word = record.up_duty_id if owes_word(record, held.checklist) else None
-        for duty_id in (asked, word):
+        for duty_id in (asked, word, *self.steps.asking(db, held)):
             if duty_id is not None:
                 self.steps.duties.give_to(db, duty_id, owner_card_id=owner_card_id)
         facts = {"owner_card_id": owner_card_id, "before": record.owner_card_id}

@@ -11,6 +11,7 @@ from care_console.calls.records import ContactRecord
 from care_console.cards.records import CardRecord
 from care_console.cards.rules import Group
 from care_console.cards.service.view import groups_of
+from care_console.promises.rules.duty import WITHDRAWN
 from care_console.recovery.records import RecoveryRecord
 from care_console.recovery.rules import BadRecovery, Fault, OpenedFrom
 from care_console.recovery.rules.checklist import tidy
@@ -89,9 +90,12 @@ class Opening:
                 N_("Something was done here already: do or leave out its steps, then close it.")
             )
         held.record.taken_back = True
-        for duty in self.steps.duties.of(db, ABOUT, recovery_id):
+        duties, by = self.steps.duties, command.clerk.card_id
+        for duty in duties.of(db, ABOUT, recovery_id):
             if duty.recovery_id is not None:
-                self.steps.duties.hang_on(db, duty.id, "", 0)
+                duties.hang_on(db, duty.id, "", 0)
+            else:  # a step in other hands, or one that was late: nobody could tick it off any more
+                duties.settle(db, duty.id, by, WITHDRAWN)
         db.flush()
         self.steps.kept.tell(db, held.record.card_id)
         self.steps.told(db, command, "recovery_taken_back", held, {})

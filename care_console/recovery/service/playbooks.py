@@ -110,6 +110,8 @@ class Playbooks:
         if version:
             there = _record(db, group, language, version)
             own, text = there.own, there.text if there.own else text
+        if found := self.faults(group, language, text):  # what was right to an earlier program
+            raise BadPlaybook(found)
         made = self._add(db, (group, language, text), command.clerk.card_id, own=own)
         return self._told(db, command, made, version)
 
@@ -201,11 +203,10 @@ def _versions(db: Session, group: str, language: str) -> list[PlaybookVersion]:
         .where(PlaybookRecord.card_group == group, PlaybookRecord.language == language)
         .order_by(col(PlaybookRecord.version).desc())
     )
-    rows = db.exec(wanted).all()
-    newest = rows[0][0].version if rows else 0
+    now = _in_force(db, group, language).version  # none of them, where the program has newer words
     return [
-        PlaybookVersion(each.version, each.made_at, name or "", each.version == newest)
-        for each, name in rows
+        PlaybookVersion(each.version, each.made_at, name or "", each.version == now)
+        for each, name in db.exec(wanted).all()
     ]
 
 

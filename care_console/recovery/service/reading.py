@@ -1,17 +1,15 @@
 """One recovery, read whole for the screen."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from care_console.authority.records import CatalogueRecord, RemedyRecord
-from care_console.base import money
 from care_console.base.command import Clerk
-from care_console.base.spell import DEFAULT_LOCALE, hour, known_locale
+from care_console.base.spell import DEFAULT_LOCALE, hour
 from care_console.base.words import N_, _
 from care_console.calls.records import ContactRecord, MatterRecord
 from care_console.calls.rules.contact import Direction
@@ -34,11 +32,13 @@ from care_console.recovery.rules import (
     StillOpen,
     step_words,
 )
+from care_console.recovery.rules.aloud import aloud, said_amount, said_thing
 from care_console.recovery.rules.clocks import deadline, taken_s
-from care_console.recovery.rules.playbook import When, locale_for
+from care_console.recovery.rules.playbook import locale_for
 from care_console.recovery.service.kept import answers_of, checklist_of, since_of, steps_of
 from care_console.recovery.service.playbooks import FIRST_LANGUAGE, read_playbook
 from care_console.staff.records import ClerkRecord, DepartmentRecord
+from care_console.staff.rules.roles import Permission, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def view_of(
         **_how_far(read, house),
         script=_script(read, clerk, house),
         shown=shown_to(db, clerk),
+        may_close=_may_close(db, clerk),
         remedies=_remedies(db, recovery_id),
     )
 
@@ -173,30 +174,15 @@ def shown_to(db: Session, clerk: Clerk) -> Shown:
     return Shown(kept) if kept in tuple(Shown) else Shown.ALWAYS
 
 
+def _may_close(db: Session, clerk: Clerk) -> bool:
+    wanted = select(ClerkRecord.role).where(ClerkRecord.card_id == clerk.card_id)
+    return may(db.exec(wanted).one_or_none(), Permission.CLOSE_RECOVERY)
+
+
 def said_to(db: Session, card_id: int) -> frozenset[str]:
     """Return the keys of the wordings that a customer has heard."""
     wanted = select(SaidRecord.wording).where(SaidRecord.card_id == card_id)
     return frozenset(db.exec(wanted))
-
-
-def aloud(at: datetime, now: datetime, when: When, locale: str) -> str:
-    """Return a moment as it is said aloud: ``11:15``, ``tomorrow at 9:00``, ``Friday at 9:00``."""
-    from babel.dates import format_date, format_skeleton
-
-    there, here = at.astimezone().date(), now.astimezone().date()
-    told = hour(at, locale)
-    if there == here:
-        return when.today.replace("{hour}", told)
-    if there == here + timedelta(days=1):
-        return when.tomorrow.replace("{hour}", told)
-    known = known_locale(locale)
-    near = there - here < timedelta(days=7)
-    day = (
-        format_date(there, "EEEE", known)
-        if near
-        else format_skeleton("MMMMEEEEd", there, locale=known)
-    )
-    return when.later.replace("{hour}", told).replace("{day}", day)
 
 
 def _people(record: RecoveryRecord, rows: Iterable[StepRecord]) -> set[int | None]:
@@ -315,12 +301,25 @@ def _script(read: Read, clerk: Clerk, house: House) -> Script:
         "clerk": clerk.name,
         "company": house.company,
     }
-    dues = [row.due_at for row in read.rows.values() if row.state == State.OPEN and row.due_at]
-    if (promised := min(dues, default=read.follow_up_at)) is not None:
-        values["promise"] = aloud(promised, read.now, playbook.when, locale)
     values["amount"] = _amount(db, record.id, house.currency, locale)
     known = {name: text for name, text in values.items() if text}
-    return Script(playbook, Fault(record.fault), said_to(db, record.card_id), known)
+    promises = {
+        step: aloud(at, read.now, playbook.when, locale)
+        for step, at in _promised(read).items()
+        if at > read.now
+    }
+    return Script(playbook, Fault(record.fault), said_to(db, record.card_id), known, promises)
+
+
+def _promised(read: Read) -> dict[Step, datetime]:
+    """Return by when a step is promised: by whoever has it in hand, and when somebody asks."""
+    in_hand = {
+        step: row.due_at
+        for step, row in read.rows.items()
+        if row.state == State.OPEN and row.due_at is not None
+    }
+    asks = {} if read.follow_up_at is None else {Step.FOLLOW_UP: read.follow_up_at}
+    return in_hand | asks
 
 
 def _amount(db: Session, recovery_id: int, currency: str, language: str) -> str:
@@ -340,11 +339,5 @@ def _amount(db: Session, recovery_id: int, currency: str, language: str) -> str:
         return ""
     remedy, kind = found
     if kind.unit != "money":
-        return kind.name[:1].lower() + kind.name[1:]
+        return said_thing(kind.name)
     return said_amount(remedy.amount_minor, remedy.currency or currency, language)
-
-
-def said_amount(minor: int, currency: str, language: str) -> str:
-    """Return an amount as it is said: ``£35``, ``£35.50``."""
-    digits, spelt = money.digits(currency), money.spell(minor, currency, language)
-    return re.sub(rf"[.,]0{{{digits}}}(?!\d)", "", spelt) if digits else spelt

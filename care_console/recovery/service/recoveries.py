@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from care_console.authority.records import RemedyRecord
 from care_console.authority.rules.views import State as Standing
@@ -265,20 +265,23 @@ class Recoveries:
         return bool(held.checklist.person_waits)
 
     def remedied(self, db: Session, command: Command, recovery_id: int, why: str = "") -> None:
-        """Tick atonement inside the unit in which its remedy is given. Raises PersonFirst."""
+        """Tick atonement inside the unit in which its remedy is given. Raises PersonFirst.
+
+        It is ticked once however many are given: the last to be taken back opens it again.
+        """
         held = self._kept().hold(db, recovery_id)
-        self._steps().tick(db, command, held, Step.ATONEMENT, {"why": why})
+        done = held.checklist.mark(Step.ATONEMENT).state is State.DONE
+        if done and _standing(db, recovery_id) > 1:
+            held.checklist.do(Step.ATONEMENT, at=self.clock(), why=why)  # it may be refused still
+        else:
+            self._steps().tick(db, command, held, Step.ATONEMENT, {"why": why})
 
     def unremedied(self, db: Session, command: Command, recovery_id: int) -> None:
         """Open atonement again inside the unit in which its last remedy was taken back."""
         held = self._kept().hold(db, recovery_id)
         if held.checklist.closed or held.checklist.mark(Step.ATONEMENT).state is not State.DONE:
             return
-        left = select(RemedyRecord.id).where(
-            RemedyRecord.recovery_id == recovery_id,
-            col(RemedyRecord.state).in_((Standing.GIVEN, Standing.DONE)),
-        )
-        if db.exec(left.limit(1)).first() is None:
+        if not _standing(db, recovery_id):
             self._steps().untick(db, command, held, Step.ATONEMENT)
 
     def _audit(
@@ -315,4 +318,13 @@ class Recoveries:
         return Rising(self._steps(), self.staff)
 
     def _ripple(self) -> Ripple:
-        return Ripple(self.journal, self.duties)
+        return Ripple(self.journal, self.duties, self.staff)
+
+
+def _standing(db: Session, recovery_id: int) -> int:
+    """Return how many remedies were given in a recovery and not taken back."""
+    wanted = select(func.count()).where(
+        RemedyRecord.recovery_id == recovery_id,
+        col(RemedyRecord.state).in_((Standing.GIVEN, Standing.DONE)),
+    )
+    return db.exec(wanted).one()

@@ -21,8 +21,10 @@ from care_console.promises.service import Duties
 from care_console.recovery.records import RecoveryRecord
 from care_console.recovery.rules import BadRecovery, RippleRow
 from care_console.recovery.rules.ripple import in_order
+from care_console.recovery.service.one_up import one_up
 from care_console.recovery.service.reading import names_of
 from care_console.staff.records import ClerkRecord
+from care_console.staff.service import Staff
 
 NOON = time(12)
 
@@ -33,6 +35,7 @@ class Ripple:
 
     journal: Journal
     duties: Duties
+    staff: Staff
 
     def of(self, db: Session, recovery_id: int) -> list[RippleRow]:
         """Return whom the customer of a recovery may touch."""
@@ -76,13 +79,16 @@ class Ripple:
         if card_id in _owed(db, [card_id]):
             raise BadRecovery(N_("A courtesy contact is planned already."))
         due_at = due_at or _tomorrow_noon(self.duties.clock())
+        owner = _looked_after_by(db, card_id) or command.clerk.card_id
+        if owner == card_id:  # nobody asks themselves how they are
+            owner = one_up(db, self.staff, card_id)
         duty_id = self.duties.make(
             db,
             DutyKind.COURTESY,
             title=_("Ask how things are, and whether there is anything we can do"),
             due_at=due_at,
             card_id=card_id,
-            owner_card_id=_looked_after_by(db, card_id) or command.clerk.card_id,
+            owner_card_id=owner,
             made_by=command.clerk.card_id,
         )
         self.journal.write(db, command, "courtesy_owed", {"duty_id": duty_id}, card_id)
@@ -93,7 +99,7 @@ def _ties(db: Session, record: RecoveryRecord, day: date) -> dict[int, str]:
     found: dict[int, str] = {}
     for card_id, tie in (
         *_dealt_with(db, record),
-        *_memberships(db, record),
+        *_memberships(db, record, day),
         *_relations(db, record, day),
     ):
         if card_id != record.card_id:
@@ -108,12 +114,13 @@ def _dealt_with(db: Session, record: RecoveryRecord) -> Iterable[tuple[int, str]
     return [] if clerk_id is None else [(clerk_id, _("was on the call with"))]
 
 
-def _memberships(db: Session, record: RecoveryRecord) -> Iterable[tuple[int, str]]:
+def _memberships(db: Session, record: RecoveryRecord, day: date) -> Iterable[tuple[int, str]]:
+    """Return who sold to the customer, also once, and who looks after them now."""
     wanted = select(MembershipRecord).where(MembershipRecord.card_id == record.card_id)
     for each in db.exec(wanted.order_by(col(MembershipRecord.id))):
         if each.sold_by_card_id is not None:
             yield each.sold_by_card_id, relation_words(RelationKind.SOLD_BY, forward=True)
-        if each.owner_card_id is not None:
+        if each.owner_card_id is not None and (each.until is None or each.until > day):
             yield each.owner_card_id, _("is looked after by")
 
 

@@ -68,7 +68,7 @@ class Steps:
         mark = after.mark(step)
         if mark.wording and mark.at is not None:
             self._hear(db, held, mark.wording, mark.at)
-        self._settle(db, command, held, step)
+        self._settle(db, command, held, step, WITHDRAWN if mark.state is State.SKIPPED else DONE)
         self._sync(db, command, held, after)
         self.kept.keep(db, held, after)
 
@@ -164,6 +164,17 @@ class Steps:
         facts = {"step": step, "owner_card_id": to[0], "department_id": to[1]}
         self.told(db, command, "recovery_step_handed", held, facts, {"to": name})
 
+    def asking(self, db: Session, held: Held) -> list[int]:
+        """Return the duties by which the owner asks somebody, who is no clerk, for an open step."""
+        return [
+            row.duty_id
+            for row in held.steps.values()
+            if row.state == State.OPEN
+            and row.duty_id is not None
+            and row.owner_card_id is not None
+            and not _is_clerk(db, row.owner_card_id)
+        ]
+
     def fault(self, db: Session, command: Command, recovery_id: int, fault: Fault) -> None:
         """Say whose fault it was."""
         held = self.kept.hold(db, recovery_id)
@@ -195,13 +206,13 @@ class Steps:
             personal=said,
         )
 
-    def _settle(self, db: Session, command: Command, held: Held, step: Step) -> None:
-        """Tick off what was owed for a step, by whoever has it in hand and by a supervisor."""
+    def _settle(self, db: Session, command: Command, held: Held, step: Step, outcome: str) -> None:
+        """Settle what was owed for a step, by whoever has it in hand and by a supervisor."""
         row = held.steps[step]
         late = None if step is Step.FOLLOW_UP else row.late_duty_id  # that waits for the answer
         for duty_id in (row.duty_id, late):
             if duty_id is not None:
-                self.duties.settle(db, duty_id, command.clerk.card_id)
+                self.duties.settle(db, duty_id, command.clerk.card_id, outcome)
 
     def _owe(self, db: Session, command: Command, held: Held, step: Step, name: str) -> int:
         """Make the duty of a step that was handed over; return its id."""

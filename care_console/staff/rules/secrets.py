@@ -110,6 +110,14 @@ def next_try(failures: int, at: datetime) -> datetime:
     return at + timedelta(seconds=wait_s(failures))
 
 
+def waits(next_at: datetime, now: datetime) -> bool:
+    """Return whether nothing is looked at yet; both are aware.
+
+    A moment that is further away than any wait was told by a clock that was wrong: it counts not.
+    """
+    return now < next_at <= now + 2 * timedelta(seconds=LONGEST_WAIT_S)
+
+
 def wait_words(seconds: int) -> str:
     """Return how long one waits: ``30 seconds``, ``2 minutes``; never less than it is."""
     if seconds <= 90:

@@ -28,6 +28,7 @@ from care_console.staff.rules.secrets import (
     least_letters,
     next_try,
     normal,
+    waits,
 )
 from care_console.staff.service.hashing import Hashing
 from care_console.staff.service.reading import active_named, attempts_key, name_of
@@ -157,7 +158,7 @@ class SignIn:
             raise Blocked(
                 N_("That was wrong a hundred times. Ask a supervisor to let you try again.")
             )
-        if counted.next_at > now:
+        if waits(counted.next_at, now):
             raise TryLater(max(1, round((counted.next_at - now).total_seconds())))
         counted.failures += 1
         counted.next_at = next_try(counted.failures, now)
@@ -269,11 +270,14 @@ class SignIn:
 
 def _held(db: Session, key: str, secret: str, now: datetime) -> AttemptRecord:
     """Return the count of wrong ones, held: two tries at once are counted one after the other."""
-    add_once(db, AttemptRecord(name_key=key, secret=secret, failures=0, next_at=now))
     wanted = select(AttemptRecord).where(
         AttemptRecord.name_key == key, AttemptRecord.secret == secret
     )
-    return db.exec(wanted.with_for_update().execution_options(populate_existing=True)).one()
+    held = wanted.with_for_update().execution_options(populate_existing=True)
+    while True:  # another desk may forget it just before it is held
+        add_once(db, AttemptRecord(name_key=key, secret=secret, failures=0, next_at=now))
+        if (found := db.exec(held).one_or_none()) is not None:
+            return found
 
 
 def _forget(db: Session, key: str, secret: str) -> None:

@@ -26,6 +26,12 @@ def test_it_does_not_matter_where_the_bytes_were_cut(cuts):
     assert found == [each["Event"] for each in messages(recorded("abandoned"))]
 
 
+def test_what_comes_right_behind_a_greeting_that_was_cut_is_found():
+    said = b"Event: A\r\n\r\n"
+
+    assert events(Splitter(), GREETING[:-1], GREETING[-1:] + said) == ["A"]
+
+
 def test_each_byte_may_come_alone():
     splitter = Splitter()
     said = GREETING + "Event: A\r\nName: Núñez\r\n\r\n".encode()

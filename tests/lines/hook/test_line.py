@@ -7,10 +7,11 @@ import os
 import pytest
 
 from care_console.base.clock import utc_now
-from care_console.lines.hook.line import MOST_BYTES, HookLine
+from care_console.lines.hook.line import MOST_BYTES, MOST_VISITS, HookLine
 from care_console.lines.kinds import kind_of
 from care_console.lines.line import Event, State
 from care_console.lines.setup import BadSetup, Setup
+from tests.conftest import until
 
 PATIENCE_S = 20
 TOKEN = "long-enough-to-be-one"
@@ -123,6 +124,20 @@ def test_whoever_leaves_in_the_middle_disturbs_nobody():
         await writer.drain()
         writer.transport.abort()
         return await ask(line, get("number=442079460123"))
+
+    assert run(act)[0] == 204
+
+
+def test_strangers_who_say_nothing_keep_nobody_from_telling_a_call():
+    async def act(line):
+        silent = [
+            await asyncio.open_connection("127.0.0.1", line.port) for _each in range(MOST_VISITS)
+        ]
+        await until(lambda: len(line._visits) == MOST_VISITS)
+        told = await ask(line, get("number=442079460123"))
+        for _reader, writer in silent:
+            writer.close()
+        return told
 
     assert run(act)[0] == 204
 

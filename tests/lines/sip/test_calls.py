@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from care_console.lines.line import Presentation
 from care_console.lines.sip.caller import CallerIdentity
-from care_console.lines.sip.calls import NO_NEWS_S, NO_PHONE_S, WEIGHED_S, Calls, alike
+from care_console.lines.sip.calls import (
+    MOST_LEGS,
+    NO_NEWS_S,
+    NO_PHONE_S,
+    WEIGHED_S,
+    Calls,
+    alike,
+)
 from care_console.lines.sip.deadlines import Deadlines
 
 KEY = ("call@pbx", "tag")
@@ -54,6 +61,16 @@ def test_pitfall_9_forks_are_one_call_that_ends_with_its_last_leg(calls):
     calls.leave("b")
     assert calls.told == ["ringing", "answered_somewhere"]
     assert len(calls) == 0
+
+
+def test_a_call_that_goes_in_circles_holds_no_more_legs_than_it_may(calls):
+    for leg in range(MOST_LEGS + 3):
+        calls.ring(KEY, leg, caller())
+
+    assert calls.freed == [MOST_LEGS, MOST_LEGS + 1, MOST_LEGS + 2]
+    for leg in range(MOST_LEGS):
+        calls.leave(leg)
+    assert calls.told == ["ringing", "ended"]
 
 
 def test_the_next_call_of_one_caller_is_another(calls):

@@ -121,6 +121,50 @@ async def test_pitfall_6_a_wrong_password_is_said_and_not_hammered(at_desk, pbx,
         assert len(pbx.requests("REGISTER")) == 3
 
 
+async def test_a_registration_that_a_power_cut_left_behind_keeps_nobody_away_for_good(
+    at_desk, pbx, passing
+):
+    """Asterisk with max_contacts=1 says 403 to whoever knows the password, until that ends."""
+    pbx.password = "s3cret"
+    pbx.replies["REGISTER"] = [pbx.usual, says(403, "Forbidden")]
+    async with at_desk(pbx, up=False, password="s3cret", expires=300) as (desk, _):
+        assert await desk.is_down() == (
+            "The telephone system does not let 202 register now: 403 Forbidden. Perhaps it still"
+            " keeps another registration of 202."
+        )
+        passing.pass_by(desk.line, 329)
+        assert len(pbx.requests("REGISTER")) == 2
+        passing.pass_by(desk.line, 1)
+        await desk.is_up()
+
+
+async def test_pitfall_5_a_wrong_account_is_not_hammered_when_the_connection_breaks_either(
+    at_desk, pbx, passing
+):
+    pbx.kind = "tcp"
+    pbx.replies["REGISTER"] = [says(403, "Forbidden")]
+    async with at_desk(pbx, up=False) as (desk, _):
+        why = await desk.is_down()
+        for stream in list(pbx.streams):
+            stream.close()
+        await until(lambda: not pbx.streams)
+        passing.pass_by(desk.line, 600)
+        assert len(pbx.requests("REGISTER")) == 1
+        assert desk.line.state.reason == why
+
+
+async def test_pitfall_5_a_registration_for_no_time_is_none_and_not_hammered(at_desk, pbx, passing):
+    pbx.expires = 0
+    async with at_desk(pbx, up=False) as (desk, _):
+        assert "for now" in await desk.is_down()
+        for tries in range(2, 7):
+            passing.pass_by(desk.line, 2.0 ** (tries - 2))
+            await pbx.was_asked("REGISTER", tries)
+            await until(lambda: len(desk.line.agent.clients) == 0)
+        passing.pass_by(desk.line, 20)
+        assert len(pbx.requests("REGISTER")) == 6
+
+
 async def test_pitfall_6_a_nonce_that_is_too_old_is_no_failure(at_desk, pbx, passing):
     pbx.password, pbx.expires = "s3cret", 100
     stale = 'Digest realm="pbx, \\"main\\"", nonce="{}", qop="auth", stale=true'
@@ -162,6 +206,13 @@ async def test_pitfall_7_after_a_sleep_it_registers_at_once(at_desk, pbx, passin
         assert len(pbx.requests("REGISTER")) == 1
         passing.sleep(3600)
         passing.pass_by(desk.line, 5)
+        await pbx.was_asked("REGISTER", 2)
+
+
+async def test_after_a_trial_of_the_account_it_registers_at_once(at_desk, pbx):
+    """Many telephone systems keep one registration of an account, and the trial's was the last."""
+    async with at_desk(pbx) as (desk, _):
+        desk.line.register_again()
         await pbx.was_asked("REGISTER", 2)
 
 

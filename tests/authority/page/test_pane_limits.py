@@ -1,85 +1,16 @@
 """The table of limits: typed into, weighed, rehearsed and saved with one reason."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
 
-from care_console.authority.pane.limits import LimitsPage
 from care_console.authority.pane.limits_header import FAR, HEAD, NEAR, heading_lines
 from care_console.authority.pane.limits_table import CELL
-from care_console.authority.service.catalogue import lay
 from care_console.base.command import Command
 from care_console.kit import current_look
 from care_console.staff.rules import Role
-from tests.authority.panes import CTRL, KEY, limits_over, on_screen, press, settled, shown
+from tests.authority.page.cells import ROLE, at, mark, text, write
+from tests.authority.panes import CTRL, KEY, press, settled, shown
 from tests.calls.callers import clipped, nameless
-
-ROLE = Qt.ItemDataRole
-
-
-@pytest.fixture
-def service(services):
-    return limits_over(services)
-
-
-@pytest.fixture
-def dana(loop, hire, services, store):
-    """Dana, a supervisor, in a house with the standard limits; and Rosa, a CSR."""
-
-    async def made():
-        await store.write(lay, "GBP")
-        dana = await hire("Dana Whitfield", Role.SUPERVISOR)
-        await hire("Rosa Lindqvist", Role.CSR)
-        return dana
-
-    return loop.run_until_complete(made())
-
-
-@pytest.fixture
-def open_page(qtbot, service, services, by):
-    """Open the page as somebody sees it."""
-
-    async def open_page(clerk):
-        page = LimitsPage(service, services.staff, lambda: by(clerk), lambda: "GBP", services.clock)
-        on_screen(qtbot, page, 1040, 690)
-        page.told = []
-        page.errands.hindered.connect(page.told.append)
-        page.refresh()
-        await settled(page)
-        page.activateWindow()
-        page.setFocus()
-        return page
-
-    return open_page
-
-
-def at(page, row, column):
-    """Return the index of a cell by what stands over and beside it."""
-    model = page.model
-    y = next(n for n in range(model.rowCount()) if model.index(n, 0).data() == row)
-    heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-    return model.index(y, heads.index(column))
-
-
-async def write(page, row, column, text):
-    """Type into a cell with the keyboard."""
-    page.table.setFocus()
-    page.table.setCurrentIndex(at(page, row, column))
-    press(KEY.Key_Return)
-    editor = QApplication.focusWidget()
-    editor.selectAll()
-    press(text)
-    press(KEY.Key_Return)
-    await settled(page)
-
-
-def text(page, row, column):
-    return at(page, row, column).data()
-
-
-def mark(page, row, column):
-    return page.model.face(at(page, row, column)).mark
 
 
 async def test_the_standard_limits_stand_in_rows_and_columns(open_page, dana):
