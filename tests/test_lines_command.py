@@ -284,7 +284,7 @@ def test_a_moment_is_that_of_this_computers_clock_unless_it_names_its_zone(in_lo
 
 
 def test_a_moment_that_is_none_says_what_could_be_typed():
-    with pytest.raises(NoMoment, match="Say today, 2h"):
+    with pytest.raises(NoMoment, match="Say today, yesterday, 2h"):
         moment("soon", utc_now().astimezone())
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from care_console.base.command import Clerk, Command
 from care_console.kit import Button, Chip, Label, LineEdit, ListView, NoteEdit
+from care_console.lines.hook.kind import KIND as HOOK
 from care_console.lines.setup import BadSetup, Setup, Step
 from care_console.lines.sip.kind import KIND as SIP
 from care_console.settings.pane.telephone import TelephonePage
@@ -534,3 +535,29 @@ async def test_what_most_houses_leave_as_it_is_is_asked_for_on_demand_and_where_
     form.show_fault(BadSetup("No such file.", "ca_file"))
     assert form.focusWidget() is form.inputs["ca_file"].edit
     assert form.inputs["ca_file"].isVisible()
+
+
+async def test_a_web_hooks_token_is_made_up_and_its_addresses_are_copied_by_keyboard(qtbot, qapp):
+    form = LineForm()
+    qtbot.addWidget(form)
+    form.offer([SIP, HOOK])
+    form.show_draft(Draft(kind="sip"))
+    form.show()
+    assert not form.other_side.isVisible()
+    assert not form.inputs["password"].made.isVisible()
+
+    form.show_draft(Draft(kind="hook", said={"port": "8099"}))
+    token = form.inputs["token"]
+    assert "http://127.0.0.1:8099/call?event=ended&" in form.other_side.words.toPlainText()
+    assert form.other_side.words.toPlainText().endswith("token=TOKEN")
+    QTest.keyClick(token.made, Qt.Key.Key_Space)
+    QTest.keyClick(form.other_side.copy, Qt.Key.Key_Space)
+
+    assert len(token.text) >= 32
+    assert token.edit.echoMode() == QLineEdit.EchoMode.Password
+    first = qapp.clipboard().text().split("\n")[0]
+    assert first == (
+        "http://127.0.0.1:8099/call?event=ringing&number=NUMBER&name=NAME&call_id=ID"
+        f"&token={token.text}"
+    )
+    assert form.setup().secret == token.text

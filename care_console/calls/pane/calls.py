@@ -337,7 +337,7 @@ class CallsPage(Themed, Pane):
         self.numbers.removed.connect(
             lambda each: self.errands.do("listen again", self._listen_again(each))
         )
-        self.start = self.view
+        self.landing = self.view
 
     def restyle(self) -> None:
         px = current_look().px

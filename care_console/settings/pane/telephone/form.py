@@ -20,6 +20,7 @@ from care_console.settings.pane.telephone.inputs import (
     TextInput,
     input_for,
 )
+from care_console.settings.pane.telephone.other_side import OtherSide
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class LineForm(QWidget):
         self.name = TextInput(
             _("Name of the line"), _("As you call it; it stands in the call log.")
         )
+        self.other_side = OtherSide()
         self.trouble = Notice("bad")
         self.save = Button(_("Save"), "primary", "check", key=_("Ctrl S"))
         self.test = Button(_("Test"), icon="phone")
@@ -145,6 +147,7 @@ class LineForm(QWidget):
                 made.show_kept(self.draft.was is not None and bool(self.draft.was.secret_id))
             made.changed.connect(self._touch)
             self._fields.addWidget(made)
+        self._tell_other_side()
         self._show_seldom(any(each.text != each.usual for each in self._seldom()))
         self._order()
 
@@ -168,7 +171,7 @@ class LineForm(QWidget):
         stops: list[QWidget] = [*self.ahead, *self.kinds.chips.values()]
         for each in (self.name, *self.inputs.values()):
             stops += each.stops
-        stops += [self.more, self.save, self.test, self.back, self.discard]
+        stops += [self.more, *self.other_side.stops, self.save, self.test, self.back, self.discard]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -181,6 +184,12 @@ class LineForm(QWidget):
         self._note()
         self.draft.touched = True
         self.discard.show()
+        self._tell_other_side()
+
+    def _tell_other_side(self) -> None:
+        kind = self._kinds.get(self.draft.kind)
+        tells = kind.other_side if kind is not None else None
+        self.other_side.show_words(tells(self.setup()) if tells is not None else "")
 
     def _note(self) -> None:
         self.draft.said[NAME] = self.name.text
@@ -205,6 +214,7 @@ class LineForm(QWidget):
         self._fields.setSpacing(12)
         down.addLayout(self._fields)
         down.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        down.addWidget(self.other_side)
         down.addWidget(self.trouble)
         row = QHBoxLayout()
         for button in (self.save, self.test, self.back, self.discard):
