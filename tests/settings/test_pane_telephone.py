@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from care_console.base.command import Clerk, Command
 from care_console.kit import Button, Chip, Label, LineEdit, ListView, NoteEdit
+from care_console.kit.theme import Theme
 from care_console.lines.hook.kind import KIND as HOOK
 from care_console.lines.setup import BadSetup, Setup, Step
 from care_console.lines.sip.kind import KIND as SIP
@@ -561,3 +562,31 @@ async def test_a_web_hooks_token_is_made_up_and_its_addresses_are_copied_by_keyb
         f"&token={token.text}"
     )
     assert form.setup().secret == token.text
+
+
+async def test_what_is_typed_for_one_kind_of_line_is_not_taken_for_another(qtbot):
+    form = LineForm()
+    qtbot.addWidget(form)
+    form.offer([SIP, HOOK])
+    form.show_draft(Draft())
+    form.show()
+    QTest.keyClicks(form.name.edit, "Reception")
+    QTest.keyClicks(form.inputs["port"].edit, "5070")
+    form.kinds.chips["hook"].click()
+    assert form.inputs["port"].text == "8077"
+    assert form.name.text == "Reception"
+
+    form.kinds.chips["sip"].click()
+    assert form.inputs["port"].text == "5070"
+
+
+async def test_every_line_is_seen_at_every_size_of_text(page, telephone, qapp):
+    for name in ("Reception", "Door", "Workshop"):
+        await telephone.add(page._command(), wanted(name))
+    await opened(page)
+    theme = Theme(qapp, "light", 150)
+    try:
+        last = page.list.rows.index(2)
+        assert page.list.visualRect(last).bottom() <= page.list.viewport().height()
+    finally:
+        theme.set_text_size(100)

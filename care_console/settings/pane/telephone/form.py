@@ -30,6 +30,7 @@ class Draft:
     was: SetUp | None = None  # the line as it stood, or None for a new one
     kind: str = ""
     said: dict[str, str] = field(default_factory=dict, repr=False)  # by key
+    others: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)  # by kind
     touched: bool = False
 
 
@@ -177,7 +178,10 @@ class LineForm(QWidget):
 
     def _turn(self, kind: str) -> None:
         self._touch()
-        self.draft.kind = kind
+        draft = self.draft
+        name = draft.said.pop(NAME)
+        draft.others[draft.kind] = draft.said  # one key may mean something else there
+        draft.kind, draft.said = kind, {**draft.others.pop(kind, {}), NAME: name}
         self._show_kind()
 
     def _touch(self) -> None:

@@ -13,7 +13,7 @@ class OtherSide(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = NoteEdit(name=_("For the settings of the telephone system"), least=1, most=8)
+        self.words = NoteEdit(name=_("For the settings of the telephone system"), least=1, most=12)
         self.words.setReadOnly(True)
         self.copy = Button(_("Copy"))
         self.copy.clicked.connect(self._copy)

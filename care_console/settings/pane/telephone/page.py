@@ -98,8 +98,7 @@ class TelephonePage(Themed, Pane):
         states = self._running.states
         rows = [self._row(each, states.get(each.name)) for each in self._lines.values()]
         self.list.rows.set_rows(rows)
-        shown = min(max(len(rows), 1), ROWS)
-        self.list.setFixedHeight(current_look().px(ROW) * shown + 4)
+        self._fit()
         if rows and self.list.row() is None:
             self.list.go_to_first()
         self.own.setText(self._own_words())
@@ -291,7 +290,12 @@ class TelephonePage(Themed, Pane):
 
     def restyle(self) -> None:
         self._body.setMaximumWidth(current_look().px(WIDTH))
+        self._fit()
         super().restyle()
+
+    def _fit(self) -> None:
+        shown = min(max(len(self._lines), 1), ROWS)
+        self.list.setFixedHeight(current_look().px(ROW) * shown + 4)
 
     def _show_form(self, on: bool) -> None:
         self.form.setVisible(on)
