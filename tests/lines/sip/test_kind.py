@@ -134,6 +134,17 @@ async def test_other_telephones_of_the_account_are_said(clock, passing):
     await pbx.close()
 
 
+async def test_a_line_that_is_in_use_meanwhile_is_no_other_telephone(clock, passing):
+    there = ("<sip:care-0123456789ab@127.0.0.1:40000>", "<sip:care-0123456789ab@192.0.2.1>")
+    pbx = await TelephoneSystem(strangers=there).open()
+    steps = await tried(pbx, clock, passing)
+    assert [each[1] for each in steps if "registered" in each[1]][0].startswith("1 other telephone")
+    pbx.strangers = there[:1]
+    steps = await tried(pbx, clock, passing)
+    assert not any("other telephone" in each[1] for each in steps)
+    await pbx.close()
+
+
 async def test_a_password_that_is_wrong_is_said(clock, passing):
     pbx = await TelephoneSystem(password="s3cret").open()
     steps = await tried(pbx, clock, passing, password="wrong")
