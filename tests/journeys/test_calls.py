@@ -128,6 +128,23 @@ async def test_pitfall_15_our_own_dialling_never_pops_as_a_customer(act, dials, 
     assert len(desk.furniture.around.deck.contacts) == 1
 
 
+async def test_a_call_that_we_made_is_over_when_its_line_says_so_of_its_id(act, dials, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    desk.furniture.open_card(maria)
+    await desk.see(lambda: desk.furniture.card.card_id == maria)
+    desk.press(Qt.Key.Key_C, CTRL | SHIFT)
+    sheet = desk.furniture.calling.sheet
+    await desk.see(lambda: sheet.isVisible() and sheet.list.rows.rowCount() == 1)
+    desk.press(Qt.Key.Key_Return)
+    await desk.see(lambda: desk.furniture.strip.state.words == "Calling")
+    desk.line.end("dialled 1", "16")
+    await desk.see(lambda: desk.furniture.strip.state.words == "Call ended")
+
+    await desk.settle()
+    [row] = await desk.services.calls.page(Wanted())
+    assert (row.direction, row.cause) == ("out", "16")
+
+
 async def test_where_no_line_can_call_nothing_offers_to(act, desk):
     maria = await desk.services.cards.add(act(), MARIA)
     await missed(desk, "020 7946 0123")
