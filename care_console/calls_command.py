@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from care_console.settings.home import Home
 
 AGO = re.compile(r"(\d{1,5})([mhdw])")
+DAYS = {"today": 0, "yesterday": 1}
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -36,7 +37,7 @@ def add_calls(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParse
         "--since",
         metavar="WHEN",
         default="today",
-        help=_("today, 90m, 2h, 3d, a date or a time as in ISO 8601; today by default"),
+        help=_("today, yesterday, 90m, 2h, 3d, a date or a time as in ISO 8601; today by default"),
     )
     act.add_argument("--json", action="store_true", default=False, help=_("one object a line"))
     act.set_defaults(act=list_calls)
@@ -57,8 +58,9 @@ def moment(typed: str, now: datetime) -> datetime:
     """
     word = typed.strip().casefold()
     try:
-        if word == "today":
-            meant = now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+        if word in DAYS:
+            day = now - timedelta(days=DAYS[word])
+            meant = day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
         elif (ago := AGO.fullmatch(word)) is not None:
             meant = now - timedelta(**{UNITS[ago[2]]: int(ago[1])})
         else:
@@ -66,7 +68,10 @@ def moment(typed: str, now: datetime) -> datetime:
         return meant.astimezone(UTC)  # without a zone: as this computer's clock was then
     except (ValueError, OverflowError, OSError) as error:
         raise NoMoment(
-            N_("“{typed}” is no moment. Say today, 2h, 3d, 2030-01-07 or 2030-01-07T09:00."),
+            N_(
+                "“{typed}” is no moment. Say today, yesterday, 2h, 3d, 2030-01-07 or"
+                " 2030-01-07T09:00."
+            ),
             typed=typed[:40],
         ) from error
 

@@ -43,19 +43,10 @@ def add_lines(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParse
         deeds, everywhere, "list", list_lines, _("what is set up, and what is not understood")
     )
     _add_deed(deeds, everywhere, "kinds", list_kinds, _("which kinds there are, and their options"))
-    add = _add_deed(deeds, everywhere, "add", add_line, _("its password comes by standard input"))
-    add.add_argument("kind", metavar="KIND")
-    add.add_argument("name", metavar="NAME")
-    change = _add_deed(deeds, everywhere, "change", change_line, _("key= takes an option away"))
-    change.add_argument("name", metavar="NAME")
-    for each in (add, change):
-        each.add_argument("options", metavar="KEY=VALUE", nargs="*", default=[])
-    change.add_argument(
-        "--password", action="store_true", default=False, help=_("there is another one")
-    )
+    _add_setting_up(deeds, everywhere)
     for deed, run, words in (
-        ("remove", remove_line, _("the line and its password")),
-        ("test", test_line, _("tell each step; ends with 0 if the line works, 1 if not")),
+        ("remove", remove_line, _("take a line and its password away")),
+        ("test", test_line, _("try a line, step by step; ends with 0 if it works, 1 if not")),
     ):
         _add_deed(deeds, everywhere, deed, run, words).add_argument("name", metavar="NAME")
     _add_links(deeds, everywhere)
@@ -63,9 +54,24 @@ def add_lines(acts: _SubParsersAction[ArgumentParser], everywhere: ArgumentParse
     act.set_defaults(act=list_lines)
 
 
+def _add_setting_up(deeds: Any, everywhere: ArgumentParser) -> None:
+    add = _add_deed(deeds, everywhere, "add", add_line, _("set up a line"))
+    add.add_argument("kind", metavar="KIND", help=_("as “lines kinds” lists them"))
+    add.add_argument("name", metavar="NAME", help=_("as you call it; it stands in the call log"))
+    words = _("as “lines kinds” lists them; a password is asked for, or comes by standard input")
+    add.add_argument("options", metavar="KEY=VALUE", nargs="*", default=[], help=words)
+    change = _add_deed(deeds, everywhere, "change", change_line, _("set up a line in another way"))
+    change.add_argument("name", metavar="NAME")
+    words = _("what is to be another; KEY= takes an option away")
+    change.add_argument("options", metavar="KEY=VALUE", nargs="*", default=[], help=words)
+    words = _("there is another one: it is asked for, or comes by standard input")
+    change.add_argument("--password", action="store_true", default=False, help=words)
+
+
 def _add_links(deeds: Any, everywhere: ArgumentParser) -> None:
-    links = _add_deed(deeds, everywhere, "links", turn_links, _("whether tel: links come here"))
-    links.add_argument("turn", nargs="?", choices=("take", "leave"), default=None)
+    links = _add_deed(deeds, everywhere, "links", turn_links, _("let tel: links come here"))
+    words = _("let them come here, or give them back; without it, tell where they go")
+    links.add_argument("turn", nargs="?", choices=("take", "leave"), default=None, help=words)
 
 
 def _add_deed(

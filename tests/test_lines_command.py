@@ -266,6 +266,7 @@ def in_london(monkeypatch):
     ("typed", "meant"),
     [
         ("today", "2030-07-01T23:00+00:00"),
+        ("yesterday", "2030-06-30T23:00+00:00"),
         ("90m", "2030-07-02T09:30+00:00"),
         ("2h", "2030-07-02T09:00+00:00"),
         ("1d", "2030-07-01T11:00+00:00"),
@@ -283,7 +284,7 @@ def test_a_moment_is_that_of_this_computers_clock_unless_it_names_its_zone(in_lo
 
 
 def test_a_moment_that_is_none_says_what_could_be_typed():
-    with pytest.raises(NoMoment, match="Say today, 2h"):
+    with pytest.raises(NoMoment, match="Say today, yesterday, 2h"):
         moment("soon", utc_now().astimezone())
 
 

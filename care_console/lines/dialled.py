@@ -42,6 +42,11 @@ class Dialled:
         self._latest = [*self._latest[1 - MOST :], dial]
         return dial
 
+    def known_as(self, dial: Dial, line: str, call_id: str) -> None:
+        """Let what a line tells under ``call_id`` be of this call, if it gave it an id."""
+        if call_id:
+            self._keep((line, call_id), dial)
+
     def forget(self, dial: Dial) -> None:
         """Forget what could not be dialled after all."""
         self._latest = [each for each in self._latest if each is not dial]
@@ -54,10 +59,13 @@ class Dialled:
             known = self._back(event)
             if known is not None:
                 known.lines.add(event.line)
-                while len(self._known) >= MOST * 4:
-                    del self._known[next(iter(self._known))]
-                self._known[key] = known
+                self._keep(key, known)
         return known
+
+    def _keep(self, key: tuple[str, str], dial: Dial) -> None:
+        while len(self._known) >= MOST * 4:
+            del self._known[next(iter(self._known))]
+        self._known[key] = dial
 
     def _back(self, event: CallEvent) -> Dial | None:
         for dial in reversed(self._latest):

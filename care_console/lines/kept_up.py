@@ -73,13 +73,13 @@ class KeptUp:
         """Let ``told`` know of each change of ``state``; return what ends that."""
         return self._status.listen(told)
 
-    async def dial(self, number: str) -> None:
-        """Call ``number`` from the clerk's telephone. Raises a CareError."""
+    async def dial(self, number: str) -> str:
+        """Call ``number`` from the clerk's telephone; return the call's id. Raises a CareError."""
         line = self._line
         if line is None or Can.DIAL not in line.can:
             raise CannotDial(NOT_DIALLING)
         dialling: DiallingLine = line  # type: ignore[assignment]
-        await dialling.dial(number)
+        return await dialling.dial(number)
 
     def attend(self, attended: bool) -> None:
         """Let somebody be at the desk, or nobody: for the line that is, and those that follow."""

@@ -137,8 +137,11 @@ class Line(Protocol):
 class DiallingLine(Line, Protocol):
     """A line with ``Can.DIAL``."""
 
-    async def dial(self, number: str) -> None:
-        """Call ``number`` (E.164) from the clerk's telephone. Raises a CareError."""
+    async def dial(self, number: str) -> str:
+        """Call ``number`` (E.164) from the clerk's telephone. Raises a CareError.
+
+        Return the id of the call, of which this line tells its end alone; "" if not even that.
+        """
         ...
 
 

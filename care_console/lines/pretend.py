@@ -78,9 +78,10 @@ class PretendLine:
         """Let some telephone be picked up; the line cannot tell whose."""
         self._tell(Event.ANSWERED_SOMEWHERE, call_id)
 
-    async def dial(self, number: str) -> None:
-        """Call a number, as far as this line ever calls."""
+    async def dial(self, number: str) -> str:
+        """Call a number, as far as this line ever calls; return the call's id."""
         self.dialled.append(number)
+        return f"dialled {len(self.dialled)}"
 
     def drop(self, reason: str) -> None:
         """Let the wire be torn; ``reason`` is the sentence that the clerk reads."""

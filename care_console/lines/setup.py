@@ -33,6 +33,8 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     needed: bool = False
     example: str = ""
+    seldom: bool = False  # most houses leave it as it is: a form shows it when it is asked for
+    make_up: Callable[[], str] | None = None  # for a secret that nobody else chooses
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,4 @@ class LineKind:
     fields: tuple[Field, ...]
     make: Callable[[Setup, Clock], Line]
     trial: Callable[[Setup, Clock], AsyncIterator[Step]]
+    other_side: Callable[[Setup], str] | None = None  # what is written into its settings, if known

@@ -211,6 +211,10 @@ class Telephone:
         """Return whether telephone links of this computer come to the console."""
         return await asyncio.to_thread(links.taken)
 
+    def ring_command(self) -> list[str]:
+        """Return the command that tells this console of a call, for a number behind it."""
+        return links.command(self._home.folder)
+
     async def take_links(self, command: Command) -> None:
         """Have them come to the console. Raises CannotTake."""
         if not await self._done(command):

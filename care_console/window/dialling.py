@@ -106,7 +106,7 @@ class Dialling(QObject):
         dial = self.dialled.note(wanted.e164, name, services.clock())
         try:
             if line is not None:
-                await line.dial(wanted.e164)
+                self.dialled.known_as(dial, name, await line.dial(wanted.e164))
             elif not self.open_link(tel.link(wanted.e164)):
                 raise NotDialled(N_("No program of this computer took the number."))
         except BaseException:

@@ -12,7 +12,8 @@ REASON = Qt.FocusReason.OtherFocusReason
 
 def go_into(widget: QWidget) -> bool:
     """Give the focus to ``widget``, or to the first in it that takes one; False if none does."""
-    if widget.focusProxy() is not None or widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    begins = isinstance(widget, Pane) and widget.landing is not None
+    if begins or widget.focusProxy() is not None or widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         widget.setFocus(REASON)
         return True
     for each in widget.findChildren(QWidget):

@@ -11,7 +11,7 @@ from care_console.base.command import Clerk, Command
 from care_console.calls.pane.calls import CallsPage
 from care_console.calls.pane.lines import LineNow
 from care_console.calls.rules.ignored import BadPattern, IgnoredRow
-from care_console.calls.rules.listing import Period, Show
+from care_console.calls.rules.listing import Period, Show, Wanted
 from care_console.calls.rules.log import CallRow, Missed
 from care_console.kit import LineEdit
 from care_console.lines.line import LineState, State
@@ -211,6 +211,9 @@ async def test_enter_opens_the_card_and_asks_for_it_where_there_is_none(open_pag
 async def test_a_number_is_ignored_with_why_by_key_and_listened_to_again(open_page):
     page = await open_page(call(1, card_id=42, card_name="Maria"))
     press(Qt.Key.Key_I)
+    assert (
+        page.detail.theirs.accessibleName() == "Maria called from it, and would not ring any more."
+    )
     assert page.detail.theirs.isVisible()
     assert page.detail.pattern.text() == "+442079460123"
     write("Sells panels")
@@ -265,6 +268,32 @@ async def test_the_list_is_narrowed_by_chips_and_by_what_is_typed(open_page):
 
     wanted, _before = page._calls.asked[-1]
     assert (wanted.show, wanted.period, wanted.line, wanted.typed) == ("all", "week", "door", "mar")
+
+
+async def test_what_was_missed_is_shown_whole_and_the_keyboard_is_on_its_list(open_page):
+    page = await open_page(call(1), call(2))
+    page.periods.chips[Period.TODAY].click()
+    page.lines.chips["door"].click()
+    page.typed.setFocus()
+    write("mar")
+    page.show_missed()
+    await calm(page)
+
+    assert page.wanted == Wanted(Show.MISSED)
+    assert QApplication.focusWidget() is page.view
+
+
+async def test_tab_comes_from_the_days_to_the_lines_and_on_to_the_list(open_page):
+    page = await open_page(call(1), call(2))
+    days, lines = list(page.periods.chips.values()), list(page.lines.chips.values())
+    assert len(lines) > 1
+    days[-1].setFocus()
+    stops = []
+    for _step in range(len(lines) + 1):
+        press(Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+
+    assert stops == [*lines, page.view]
 
 
 async def test_100_000_calls_are_read_a_window_at_a_time(open_page):

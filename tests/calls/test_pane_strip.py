@@ -108,6 +108,8 @@ def test_a_click_leaves_the_caret_in_the_note(desk):
         (MAYBE, "Possibly Ella Brandt", "the number is mentioned in a note"),
         (UNKNOWN, "New number", "first call"),
         (WITHHELD, "Number withheld", "Ask for a name, postcode or account number"),
+        (replace(UNKNOWN, sent="Sales: Rosa"), "New number", "first call · comes as “Sales: Rosa”"),
+        (replace(KNOWN, sent="Okafor M"), "Maria Okafor", "the only card with this number"),
     ],
     ids=lambda value: getattr(value, "match", ""),
 )
@@ -242,6 +244,23 @@ def test_whoever_waits_is_a_chip_beside_the_tabs(desk):
     desk.strip.show_waiting(0, "")
 
     assert not desk.strip.waiting.isVisible()
+
+
+def test_beside_a_ring_the_key_takes_the_one_that_rings_and_none_stands_on_who_waits(desk):
+    taken = []
+    desk.strip.taken.connect(lambda: taken.append(1))
+    ring(desk)
+    desk.strip.show_waiting(2, "Peter Halden")
+    waiting = desk.strip.waiting
+    assert (waiting.isVisible(), waiting.accessibleDescription()) == (True, "")
+    QTest.mouseClick(desk.strip, Qt.MouseButton.LeftButton, pos=waiting.geometry().center())
+    assert taken == []
+
+    desk.strip.show_contacts([MARIA], 11)
+    desk.strip.show_waiting(2, "Peter Halden")
+    assert waiting.accessibleDescription() == "F2"
+    QTest.mouseClick(waiting, Qt.MouseButton.LeftButton)
+    assert taken == [1]
 
 
 def test_a_ring_is_read_out_at_once(desk, spoken):

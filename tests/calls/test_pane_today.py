@@ -125,6 +125,19 @@ async def test_two_missed_calls_of_one_number_are_one_row(pane, miss):
     assert [(row.title, row.sub) for row in days(pane)] == [(show(PETER), "rang 2 times")]
 
 
+async def test_all_that_was_missed_is_counted_where_only_the_newest_are_listed(pane, miss):
+    counted = []
+    pane.counted.connect(counted.append)
+    for last in range(10, 33):
+        await miss(f"+4411349608{last}")
+    await refreshed(pane)
+
+    assert counted[-1] == 23
+    assert [row.trail for row in rows(pane) if row.title == "Missed"] == ["23"]
+    assert len(days(pane)) == 20
+    assert pane.panel.trail.text() == "23 to go"
+
+
 async def test_a_withheld_number_is_told_as_such(pane, phone, heard):
     ring = phone.withheld()
     await heard(ring)

@@ -166,6 +166,14 @@ async def test_withheld_and_unavailable_find_nobody_and_say_different_things(ser
         assert "7946" not in repr(caller)
 
 
+async def test_the_name_that_came_with_the_call_is_told_unless_it_is_hidden(services, phone):
+    for hidden, sent in ((Presentation.ALLOWED, "Rosa"), (Presentation.WITHHELD, "")):
+        caller = await services.rings.caller(
+            phone.ring("0113 496 0877", name="Rosa", presentation=hidden)
+        )
+        assert caller.sent == sent
+
+
 async def test_an_extension_of_the_house_is_the_colleague(services, add, phone):
     work = (NewMembership(group=Group.EMPLOYEE),)
     await add("Tomas", "204", memberships=work)

@@ -76,7 +76,6 @@ async def call_back(desk):
     await desk.see(lambda: page.view.rows.rowCount() == 1)
     assert "rang 2 times" in current(page).sub
     assert page.detail.facts["Number"][1].text() == "+44 113 496 0877"
-    page.view.setFocus()
     desk.press(Qt.Key.Key_C)
 
     await desk.see(lambda: desk.furniture.strip.state.words == "Calling")
@@ -127,6 +126,23 @@ async def test_pitfall_15_our_own_dialling_never_pops_as_a_customer(act, dials, 
     assert (row.direction, row.state, row.card_id, row.cause) == ("out", "outgoing", maria, "16")
     assert row.ended_at is not None
     assert len(desk.furniture.around.deck.contacts) == 1
+
+
+async def test_a_call_that_we_made_is_over_when_its_line_says_so_of_its_id(act, dials, desk):
+    maria = await desk.services.cards.add(act(), MARIA)
+    desk.furniture.open_card(maria)
+    await desk.see(lambda: desk.furniture.card.card_id == maria)
+    desk.press(Qt.Key.Key_C, CTRL | SHIFT)
+    sheet = desk.furniture.calling.sheet
+    await desk.see(lambda: sheet.isVisible() and sheet.list.rows.rowCount() == 1)
+    desk.press(Qt.Key.Key_Return)
+    await desk.see(lambda: desk.furniture.strip.state.words == "Calling")
+    desk.line.end("dialled 1", "16")
+    await desk.see(lambda: desk.furniture.strip.state.words == "Call ended")
+
+    await desk.settle()
+    [row] = await desk.services.calls.page(Wanted())
+    assert (row.direction, row.cause) == ("out", "16")
 
 
 async def test_where_no_line_can_call_nothing_offers_to(act, desk):

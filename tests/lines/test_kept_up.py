@@ -32,6 +32,7 @@ class Bad(PretendLine):
 
     async def dial(self, number):
         self.dialled.append(number)
+        return "7"
 
 
 class Rests:
@@ -187,6 +188,6 @@ async def test_it_can_what_the_line_can_that_is_there(clock):
         await kept.line.dial("+442079460000")
     await until(lambda: kept.line.can)
 
-    await kept.line.dial("+442079460000")
+    assert await kept.line.dial("+442079460000") == "7"
     assert kept.made[0].dialled == ["+442079460000"]
     await kept.line.close()

@@ -8,6 +8,7 @@ import pytest
 from care_console.base.clock import utc_now
 from care_console.lines.ami import line as ami_line
 from care_console.lines.kinds import kind_of
+from care_console.lines.line import Event
 from care_console.lines.setup import Setup
 from tests.conftest import until
 from tests.lines.ami.lines import QUICK
@@ -98,13 +99,14 @@ async def test_a_filter_on_the_desks_devices_loses_nothing(ring, peers, monkeypa
 async def test_a_click_rings_my_telephone_and_then_the_carrier(ring, peers, monkeypatch):
     carrier = peers.carrier.wait_for_a_call()
     async with connected(monkeypatch, dial="yes", context="internal") as opened:
-        await opened.line.dial("+15195550177")
+        dialled = await opened.line.dial("+15195550177")
         await until(lambda: "201" in peers.asterisk.ask("core show channels concise"))
         peers.telephone("201").answer()
         await until(lambda: carrier.ended)
 
         assert "INVITE sip:+15195550177@127.0.0.2" in peers.carrier.got
-        assert opened.told == []
+        await until(lambda: opened.told)
+        assert [(each.kind, each.call_id) for each in opened.told] == [(Event.ENDED, dialled)]
 
 
 async def test_a_trial_finds_everything(ring):

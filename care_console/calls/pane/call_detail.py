@@ -135,7 +135,7 @@ class CallDetail(Panel):
         self.why.clear()
         self.number.fault()
         name = clean(call.card_name)
-        self.theirs.tell(_("This number is on the card of {name}.").format(name=name))
+        self.theirs.tell(_("{name} called from it, and would not ring any more.").format(name=name))
         self.theirs.setVisible(bool(name))
         self._box.show()
         self.why.setFocus(Qt.FocusReason.OtherFocusReason)

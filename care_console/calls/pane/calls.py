@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -114,8 +115,12 @@ class CallsPage(Themed, Pane):
             self.errands.look("beside", self._look_beside())
 
     def show_missed(self) -> None:
-        """Show what was missed and nobody saw to."""
+        """Show all that was missed and nobody saw to, with the keyboard on its list."""
         self.shows.show_choice(Show.MISSED)
+        self.periods.show_choice(Period.ANY)
+        self.lines.show_choice("")
+        self.typed.clear()
+        self._go_back()
         self.refresh()
 
     def show_lines(self, lines: Sequence[LineNow]) -> None:
@@ -224,6 +229,9 @@ class CallsPage(Themed, Pane):
         lines = await self._calls.lines()
         before = self.lines.choice
         self.lines.set_values({line: line for line in lines} if len(lines) > 1 else {})
+        stops = [*self.periods.chips.values()][-1:] + [*self.lines.chips.values()]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
         self.lines.setVisible(len(lines) > 1)
         self.lines.show_choice(before)
 
@@ -329,7 +337,7 @@ class CallsPage(Themed, Pane):
         self.numbers.removed.connect(
             lambda each: self.errands.do("listen again", self._listen_again(each))
         )
-        self.setFocusProxy(self.view)
+        self.landing = self.view
 
     def restyle(self) -> None:
         px = current_look().px

@@ -116,7 +116,7 @@ class RingFace(Themed, QWidget):
             self._paint_wrapped(canvas, place)
             return
         canvas.text(upper, self.greeting, GREETING)
-        lower = QRectF(place.x(), px(LOWER), place.width(), px(ROW))
+        lower = QRectF(place.x(), px(LOWER), place.width(), px(ROW)) if self.greeting else place
         canvas.text(lower, self.under, KEPT if self._kept else SUB)
 
     def _paint_wrapped(self, canvas: Canvas, place: QRectF) -> None:

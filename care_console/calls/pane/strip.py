@@ -96,12 +96,19 @@ class CallStrip(Themed, Pane):
         self._show("contacts", self._show_state(there))
 
     def show_waiting(self, count: int, name: str) -> None:
-        """Show beside what is shown that so many more ring, of whom ``name`` was the first."""
+        """Show beside what is shown that so many more ring, of whom ``name`` was the first.
+
+        They can be taken from here beside a contact; beside a ring the key is that of the ring.
+        """
         words = ngettext("{count} waiting: {name}", "{count} waiting: {name}", count)
         told, self._waiting = self._waiting, words.format(count=count, name=isolated(clean(name)))
         self.waiting.setText(self._waiting)
         there = count > 0 and self._shown in ("contacts", "ringing")
         self.waiting.setVisible(there)
+        takes = self._shown == "contacts"
+        self.waiting.set_key("F2" if takes else "")
+        self.waiting.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not takes)
+        self.waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus if takes else Qt.FocusPolicy.NoFocus)
         if there and told != self._waiting:
             announce(self, self._waiting, at_once=True)
 

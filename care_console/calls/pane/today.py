@@ -28,7 +28,8 @@ from care_console.calls.service import CallLog, Contacts
 from care_console.cards.records import CardRecord
 from care_console.kit import DayDelegate, DayRow, HeadRow, ListView, Pane, Panel, Row
 
-MOST_MISSED, MOST_RECENT = 20, 60
+MOST_MISSED, MOST_RECENT = 20, 60  # rows
+COUNTED = 500  # missed numbers, at the most
 
 
 class TodayPane(Pane):
@@ -84,7 +85,7 @@ class TodayPane(Pane):
         self.panel.busy(True)
         try:
             self._drafts = await self._contacts.unfinished(self._command().clerk)
-            self._missed = await self._log.missed(MOST_MISSED)
+            self._missed = await self._log.missed(COUNTED)
             self._recent = await self._log.recent(MOST_RECENT)
         finally:
             self.panel.busy(False)
@@ -99,7 +100,7 @@ class TodayPane(Pane):
             rows += [self._draft_row(each, now) for each in self._drafts]
         if self._missed:
             rows.append(HeadRow(_("Missed"), str(len(self._missed)), "bad"))
-            rows += [self._missed_row(each, now) for each in self._missed]
+            rows += [self._missed_row(each, now) for each in self._missed[:MOST_MISSED]]
         recent = [each for each in self._recent if each.state != CallState.MISSED or each.seen]
         if recent:
             rows.append(HeadRow(_("Recent calls")))

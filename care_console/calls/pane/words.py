@@ -27,13 +27,15 @@ def who(caller: Caller) -> Who:
     """Return who rings, as far as the number tells."""
     shown = clean(caller.shown, LONGEST)
     if caller.match is Match.WITHHELD:
-        return Who(shown, (), _("Ask for a name, postcode or account number"))
+        ask = _("Ask for a name, postcode or account number")
+        return Who(shown, (), joined(ask, _as_sent(caller)))
     if caller.match is Match.UNKNOWN:
         if caller.house:
             return Who(_("One of our own numbers"), (), joined(shown, caller.house))
         if not caller.asked:
             return Who(shown, (), _("nobody knows yet whose number it is"))
-        return Who(_("New number"), (), joined(shown, before(caller.times_before)))
+        sub = joined(shown, before(caller.times_before), _as_sent(caller))
+        return Who(_("New number"), (), sub)
     first = caller.candidates[0]
     if caller.match is Match.KNOWN:
         return Who(clean(first.headline.name), first.headline.groups, joined(shown, first.why))
@@ -41,6 +43,12 @@ def who(caller: Caller) -> Who:
     if caller.match is Match.MAYBE:
         return Who(_maybe(caller), groups, joined(shown, first.why))
     return Who(_shared(caller), groups, joined(shown, place(caller)))
+
+
+def _as_sent(caller: Caller) -> str:
+    """Return the name that came with the call, as what it is: nobody vouches for it."""
+    name = clean(caller.sent, LONGEST)
+    return _("comes as “{name}”").format(name=isolated(name)) if name else ""
 
 
 def place(caller: Caller) -> str:

@@ -64,6 +64,7 @@ class Caller:
     house: str = ""  # what the number is called, if it is one of the house's own
     hidden: bool = False  # by the caller; else, without a number, the network had none
     asked: bool = True  # whether the records answered
+    sent: str = ""  # the name that came with the call: whoever calls may have chosen it
 
     @property
     def card(self) -> Headline | None:

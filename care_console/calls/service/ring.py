@@ -160,6 +160,7 @@ class Rings:
             called=heard.called,
             house=heard.house,
             hidden=heard.hidden,
+            sent=event.name,
             **more,
         )
 

@@ -285,7 +285,7 @@ class JournalPage(Pane):
         across.addWidget(side)
         across.addWidget(self._list, 1)
         across.addWidget(self.detail)
-        self.setFocusProxy(self.view)
+        self.landing = self.view
 
 
 def _moment(act: Act) -> tuple[datetime, int]:

@@ -87,6 +87,7 @@ class Calls:
         self._by_leg: dict[str, _Call] = {}
         self._by_link: dict[str, _Call] = {}
         self._rung: dict[str, str] = {}  # the latest linked ids that a call was named after
+        self._made: dict[str, str] = {}  # by the ids of the calls that this line has asked for
         self._exten: dict[str, str] = {}  # what the latest callers dialled, by linked id
         self._heard: dict[str, Heard] = {
             "Newchannel": self._began,
@@ -137,12 +138,19 @@ class Calls:
     def resync(self, channels: Iterable[Message], now: float) -> None:
         """Compare what is known with all ``channels`` (CoreShowChannel) after a time unheard."""
         alive = {each["Uniqueid"]: each for each in channels}
+        for leg in [leg for leg in self._made if leg not in alive]:
+            del self._made[leg]
+            self._tell_on(self._end_of_ours(leg, "unheard"))
         for call in list(self._calls.values()):
             self._compare(call, alive, now)
         for each in alive.values():
             rings = each["ChannelState"] == RINGING and self._place.has(device(each["Channel"]))
             if rings and each["Uniqueid"] not in self._by_leg:
                 self._found(each, alive.get(each["Linkedid"]), now)
+
+    def made(self, dialled: str) -> None:
+        """Tell of this call that it is over when it is; others' consoles make calls as well."""
+        _keep(self._made, dialled, "")
 
     def _began(self, message: Message, _now: float) -> None:
         """Keep what was dialled: behind a ring group it is only known as the group's part."""
@@ -193,6 +201,8 @@ class Calls:
         self._up(call, message["DestUniqueid"], took, now)
 
     def _hung_up(self, message: Message, now: float) -> None:
+        if self._made.pop(message["Uniqueid"], None) is not None:
+            self._tell_on(self._end_of_ours(message["Uniqueid"], message["Cause-txt"]))
         self._gone(message["Uniqueid"], message["Cause"], message["Cause-txt"], now)
 
     def _gone(self, leg: str, cause: str, words: str, now: float) -> None:
@@ -302,6 +312,11 @@ class Calls:
         for index in (self._by_leg, self._by_link):
             for key in [key for key, each in index.items() if each is call]:
                 del index[key]
+
+    def _end_of_ours(self, dialled: str, cause: str) -> CallEvent:
+        return CallEvent(
+            kind=Event.ENDED, call_id=dialled, line=self._line, at=self._clock(), cause=cause
+        )
 
     def _tell(self, call: _Call, kind: Event, now: float, cause: str = "") -> None:
         event = CallEvent(

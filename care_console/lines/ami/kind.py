@@ -21,11 +21,14 @@ ANSWERS = ((NO, N_("No")), (YES, N_("Yes")))
 
 EXPLAINED = N_(
     "For an Asterisk, or what is built on it, whose manager interface (AMI) reaches this computer. "
-    "In manager.conf this line gets an account of its own, with: read = call; write = reporting; "
-    "for dialling, write = reporting,originate; deny = 0.0.0.0/0.0.0.0 and permit = the address of "
-    "this computer. Give it nothing else: never system, command or call to write. In a large house "
-    "add eventfilter = (PJSIP/201|PJSIP/202)- with your own devices, so that not every desk "
-    "hears of every call. Which number the people see whom you call is for the dialplan to say."
+    "In manager.conf this line gets an account of its own:\n"
+    "read = call\n"
+    "write = reporting (to dial as well: reporting,originate)\n"
+    "deny = 0.0.0.0/0.0.0.0\n"
+    "permit = the address of this computer\n"
+    "Give it nothing else: never system, command or call to write. In a large house add "
+    "eventfilter = (PJSIP/201|PJSIP/202)- with your own devices, so that not every desk hears of "
+    "every call. Which number the people see whom you call is for the dialplan to say."
 )
 
 

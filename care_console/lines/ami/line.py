@@ -97,11 +97,11 @@ class AmiLine:
         self._status.set(State.DOWN)
         self._inbox.close()
 
-    async def dial(self, number: str) -> None:
-        """Ring the desk's telephone and, when it is picked up, ``number``. Raises NotDialled.
+    async def dial(self, number: str) -> str:
+        """Ring the desk's telephone and, when it is picked up, ``number``; return the call's id.
 
-        The caller's number is not set here: it would be shown to whom we call as well, and is
-        for the dialplan to choose.
+        Raises NotDialled. The caller's number is not set here: it would be shown to whom we call
+        as well, and is for the dialplan to choose.
         """
         if not self._context:
             raise NotDialled(NO_DIALLING)
@@ -110,11 +110,14 @@ class AmiLine:
         if self._talk is None or self.state.state is not State.UP:
             raise NotDialled(NOT_CONNECTED)
         try:
-            answer = await self._talk.ask("Originate", **self._originate(number))
+            asked = self._originate(number)
+            self._calls.made(asked["ChannelId"])
+            answer = await self._talk.ask("Originate", **asked)
         except Lost:
             raise NotDialled(NOT_CONNECTED) from None
         if answer["Response"] != "Success":
             raise NotDialled(DIAL_REFUSED)
+        return asked["ChannelId"]
 
     def _originate(self, number: str) -> dict[str, str]:
         return {

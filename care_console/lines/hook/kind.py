@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
+from secrets import token_urlsafe
+from urllib.parse import quote
 
 from care_console.base.clock import Clock
 from care_console.base.words import N_, _
@@ -11,6 +13,7 @@ from care_console.lines.setup import BadSetup, Field, Kind, LineKind, Setup, Ste
 
 ADDRESS, PORT = "127.0.0.1", "8077"
 LEAST_TOKEN, MOST_TOKEN = 16, 200  # characters
+TOKEN_BYTES = 24  # of chance in one that is made up
 RING_S = 60  # for which a trial waits to be told of a call
 
 NO_ADDRESS = N_(
@@ -63,10 +66,23 @@ async def _told(line: HookLine) -> Step:
     return Step(_("Nothing was told within {seconds} seconds.").format(seconds=RING_S), False)
 
 
-def _place(setup: Setup, port: int) -> str:
+def _place(setup: Setup, port: int | str) -> str:
     address = setup.options.get("address", "").strip() or ADDRESS
     host = f"[{address}]" if ":" in address else address
     return f"http://{host}:{port}/call"
+
+
+def addresses(setup: Setup) -> str:
+    """Return what the telephone system asks for at each event, with the token in it.
+
+    What stands in capitals is for the telephone system to fill in.
+    """
+    place = _place(setup, setup.options.get("port", "").strip() or PORT)
+    told = "number=NUMBER&name=NAME&call_id=ID"
+    token = quote(setup.secret, safe="") or "TOKEN"
+    return "\n".join(
+        f"{place}?event={event}&{told}&token={token}" for event in ("ringing", "answered", "ended")
+    )
 
 
 def _is_near(address: str) -> bool:
@@ -99,11 +115,13 @@ KIND = LineKind(
         Field(
             "token",
             N_("Token"),
-            N_("Whoever knows it may tell of calls. Make one up, of 16 signs or more."),
+            N_("Whoever knows it may tell of calls. It has 16 signs or more."),
             kind=Kind.SECRET,
             needed=True,
+            make_up=lambda: token_urlsafe(TOKEN_BYTES),
         ),
     ),
     make=make,
     trial=trial,
+    other_side=addresses,
 )

@@ -31,10 +31,7 @@ FIELDS = (
     Field(
         "user",
         N_("Extension"),
-        N_(
-            "An extension of the console's own, in the ring group of the desk: many telephone"
-            " systems ring only one device of an extension."
-        ),
+        N_("The console's own, and not that of the desk phone."),
         needed=True,
         example="202",
     ),
@@ -64,7 +61,7 @@ FIELDS = (
         choices=(("udp", "UDP"), ("tcp", "TCP"), ("tls", "TLS")),
     ),
     Field("port", N_("Port"), N_("If it is not 5060, or 5061 for TLS."), kind=Kind.NUMBER),
-    Field("auth_user", N_("Name to sign in with"), N_("If it is not the extension.")),
+    Field("auth_user", N_("Name to sign in with"), N_("If it is not the extension."), seldom=True),
     Field(
         "quiet",
         N_("Ringing tone"),
@@ -74,6 +71,7 @@ FIELDS = (
             (NO, N_("Tell the telephone system that it rings here")),
             (YES, N_("Ring silently")),
         ),
+        seldom=True,
     ),
     Field(
         "expires",
@@ -81,23 +79,27 @@ FIELDS = (
         N_("Seconds; the telephone system may shorten it."),
         kind=Kind.NUMBER,
         default=str(EXPIRES),
+        seldom=True,
     ),
     Field(
         "order",
         N_("Where the caller's number stands"),
         N_("The headers to believe, best first: pai, rpid, from."),
         default=",".join(ORDER),
+        seldom=True,
     ),
     Field(
         "called_header",
         N_("Where the dialled number stands"),
         N_("A header of your telephone system's own, if it has one."),
         example="X-DID",
+        seldom=True,
     ),
     Field(
         "ca_file",
         N_("File of the telephone system's certificate authority"),
         N_("For TLS with a certificate of your own house."),
+        seldom=True,
     ),
 )
 
@@ -215,8 +217,8 @@ KIND = LineKind(
     name="sip",
     title=N_("Telephone system (SIP)"),
     explained=N_(
-        "For every telephone system that lets a telephone register. Give the console an extension"
-        " of its own, and put it into the ring group of the desk."
+        "For every telephone system that lets a telephone register: one in the house, or one"
+        " that is hosted."
     ),
     fields=FIELDS,
     make=make,

@@ -207,5 +207,6 @@ class Reach:
 
 
 def _not(words: str, server: str, trouble: Exception) -> NotReached:
-    why = getattr(trouble, "strerror", "") or str(trouble) or type(trouble).__name__
+    plain = getattr(trouble, "verify_message", "") or getattr(trouble, "strerror", "")
+    why = plain or str(trouble) or type(trouble).__name__
     return NotReached(words, server=server, why=why)

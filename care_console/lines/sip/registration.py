@@ -8,10 +8,10 @@ from care_console.lines.backoff import Backoff
 from care_console.lines.sip.deadlines import Deadline, Deadlines
 from care_console.lines.sip.message import Response
 from care_console.lines.sip.parts import number_of, uri_of
-from care_console.lines.sip.station import ALLOW, Station
+from care_console.lines.sip.station import ALLOW, OURS, Station
 from care_console.lines.sip.talk import Answer, Pairs, Talk
 from care_console.lines.sip.transactions import ClientTransactions, Peer
-from care_console.lines.sip.uri import read_address
+from care_console.lines.sip.uri import Uri, read_address
 
 LONGEST_EXPIRES = 86_400
 MOST_MOVES = 3  # new public addresses in a row; a NAT that never holds still is left alone
@@ -40,6 +40,7 @@ class Outcome:
     bad_password: bool = False
     taken: bool = False  # perhaps by a registration that was never taken back: asked again later
     strangers: int = 0  # contacts that are not ours
+    near: int = 0  # of them, consoles of this computer
     expires: float = 0.0
 
 
@@ -163,7 +164,7 @@ class Registration:
             self.register(peer)
             return
         self._moves = 0
-        granted, strangers = self._contacts(response)
+        granted, others = self._contacts(response)
         said = _said(response)
         if not granted:  # no calls come, whatever the status says
             self._wait(self._backoff.next())
@@ -173,18 +174,26 @@ class Registration:
         self._wait(refresh_after(granted))
         self._told(
             Outcome(
-                Standing.REGISTERED, response.status, said, strangers=strangers, expires=granted
+                Standing.REGISTERED,
+                response.status,
+                said,
+                strangers=len(others),
+                near=sum(each is not None and self._is_near(each) for each in others),
+                expires=granted,
             )
         )
 
-    def _contacts(self, response: Response) -> tuple[int, int]:
-        """Return for how long OUR contact is granted, and how many others there are.
+    def _is_near(self, uri: Uri) -> bool:
+        return uri.user.startswith(OURS) and uri.host == self._station.public[0]
+
+    def _contacts(self, response: Response) -> tuple[int, list[Uri | None]]:
+        """Return for how long OUR contact is granted, and which others there are.
 
         RFC 3261, 10.2.4: a 200 lists all of them, each with its own time.
         """
         said = number_of(response.headers.first("expires"))
         granted: int | None = None
-        strangers = 0
+        others: list[Uri | None] = []
         for value in response.headers.all("contact"):
             uri = uri_of(value)
             address = read_address(value)
@@ -192,10 +201,10 @@ class Registration:
             if uri is not None and uri.user == self._station.token:
                 granted = max(granted or 0, own if own is not None else said or self._expires)
             elif own != 0:
-                strangers += 1
+                others.append(uri)
         if granted is None:
             granted = said if said is not None else self._expires
-        return granted, strangers
+        return granted, others
 
     def _wait(self, seconds: float) -> float:
         self._cancel()

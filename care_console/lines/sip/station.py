@@ -50,6 +50,9 @@ class Account:
         return f"sip:{user}@{self.domain}"
 
 
+OURS = "care-"  # what the user of a console's Contact begins with
+
+
 class Station:
     """What all our requests have in common.
 
@@ -60,7 +63,7 @@ class Station:
     def __init__(self, account: Account, random_hex: Callable[[int], str] = secrets.token_hex):
         self.account = account
         self.hex = random_hex
-        self.token = f"care-{random_hex(6)}"
+        self.token = f"{OURS}{random_hex(6)}"
         self.local: tuple[str, int] = ("127.0.0.1", 5060)  # of the socket
         self.public: tuple[str, int] = self.local  # as the server sees it
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 
 from care_console.base.clock import Clock
 from care_console.base.words import N_, _
@@ -27,6 +28,7 @@ REACHING = N_("Reaching {server}")
 REACHED = N_("The way to {server} is open")
 REGISTERING = N_("Registering as {account}")
 REGISTERED = N_("Registered as {account}")
+NOTHING = N_("Nothing answers at {server}, port {port}. Look at the address, port and connection.")
 ASKING = N_("Asking for the telephone {phone}")
 WATCHED = N_("The telephone {phone} is watched")
 
@@ -98,7 +100,10 @@ class _Trial:
         self._agent.registration.register(peer)
         self._agent.deadlines.after(PATIENCE_S, lambda: self._outcomes.put_nowait(None))
         outcome = await self._outcomes.get() or Outcome(Standing.SILENT)
-        state, why = line_state(self._account, outcome, None)
+        others = outcome.strangers - outcome.near  # the line itself may be in use meanwhile
+        state, why = line_state(self._account, replace(outcome, strangers=others), None)
+        if outcome.standing is Standing.SILENT:
+            why = _(NOTHING).format(server=self._account.server, port=peer[1])
         if state is not State.UP:
             yield Step(why, False, outcome.said)
             return

@@ -178,5 +178,5 @@ class MyDayPage(Themed, Pane):
         self._across = QHBoxLayout(self)
         self._across.addWidget(self.panel)
         self._across.addWidget(self.detail, 1)
-        self.setFocusProxy(self.list)
+        self.landing = self.list
         self.restyle()

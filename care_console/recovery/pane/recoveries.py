@@ -190,7 +190,7 @@ class RecoveriesPage(Pane):
         self.recovery.card_chosen.connect(self.card_chosen)
         self.recovery.acted.connect(self.acted)
         self.recovery.errands.hindered.connect(self.errands.hindered)
-        self.setFocusProxy(self.view)
+        self.landing = self.view
 
     def _filters(self) -> QVBoxLayout:
         px = current_look().px

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from care_console.lines.ami.client import Way, conversation
 from care_console.lines.ami.line import NUMBER, NotDialled, Pace
-from care_console.lines.line import Can, State
+from care_console.lines.line import Can, Event, State
 from tests.conftest import PATIENCE_S, until
 from tests.lines.ami.lines import QUICK, connected
 from tests.lines.ami.pretend import SECRET, error, pretending
@@ -180,6 +180,22 @@ async def test_dialling_rings_my_telephone_and_sets_no_number_of_mine(clock):
         assert (asked["Exten"], asked["Priority"], asked["Async"]) == ("+15195550123", "1", "true")
         assert not asked["CallerID"]
         assert not asked["Application"]
+
+
+async def test_of_a_call_that_we_made_the_end_is_told_and_nothing_else(clock):
+    async with pretending() as asterisk, connected(asterisk, clock, context="out") as opened:
+        await opened.up()
+        dialled = await opened.line.dial("+15195550123")
+        assert asterisk.last("Originate")["ChannelId"] == dialled
+        for leg in (dialled, "1700000000.7"):
+            asterisk.say(
+                f"Event: Hangup\r\nChannel: PJSIP/201-00000001\r\nUniqueid: {leg}\r\n"
+                f"Linkedid: {dialled}\r\nCause: 16\r\nCause-txt: Normal Clearing\r\n\r\n".encode()
+            )
+        await until(lambda: opened.told)
+
+        [over] = opened.told
+        assert (over.kind, over.call_id, over.cause) == (Event.ENDED, dialled, "Normal Clearing")
 
 
 async def test_a_line_that_may_not_dial_asks_for_nothing(clock):

@@ -1,12 +1,14 @@
 """A SIP line is set up by what a clerk types, and tried out step by step."""
 
 import asyncio
+import time
 
 import pytest
 
 from care_console.lines.kinds import kind_of
 from care_console.lines.line import State
 from care_console.lines.setup import BadSetup, Kind, Setup
+from care_console.lines.sip import trial
 from care_console.lines.sip.kind import FIELDS, account_of
 from care_console.lines.sip.station import Account, Mode
 from care_console.lines.sip.trial import try_account
@@ -131,6 +133,27 @@ async def test_other_telephones_of_the_account_are_said(clock, passing):
     assert steps[-2][0] is True
     assert steps[-2][1].startswith("2 other telephones are registered as 202")
     assert steps[-1] == (True, "Registered as 202", "200 OK")
+    await pbx.close()
+
+
+async def test_a_line_that_is_in_use_meanwhile_is_no_other_telephone(clock, passing):
+    there = ("<sip:care-0123456789ab@127.0.0.1:40000>", "<sip:care-0123456789ab@192.0.2.1>")
+    pbx = await TelephoneSystem(strangers=there).open()
+    steps = await tried(pbx, clock, passing)
+    assert [each[1] for each in steps if "registered" in each[1]][0].startswith("1 other telephone")
+    pbx.strangers = there[:1]
+    steps = await tried(pbx, clock, passing)
+    assert not any("other telephone" in each[1] for each in steps)
+    await pbx.close()
+
+
+async def test_where_nothing_answers_the_port_is_named(clock, monkeypatch):
+    monkeypatch.setattr(trial, "PATIENCE_S", 0.0)
+    pbx = await TelephoneSystem().open()
+    pbx.deaf = True
+    steps = await tried(pbx, clock, time.monotonic)
+    assert steps[-1][0] is False
+    assert steps[-1][1].startswith(f"Nothing answers at 127.0.0.1, port {pbx.port}.")
     await pbx.close()
 
 

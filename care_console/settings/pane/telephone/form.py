@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import _
@@ -19,6 +20,7 @@ from care_console.settings.pane.telephone.inputs import (
     TextInput,
     input_for,
 )
+from care_console.settings.pane.telephone.other_side import OtherSide
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Draft:
     was: SetUp | None = None  # the line as it stood, or None for a new one
     kind: str = ""
     said: dict[str, str] = field(default_factory=dict, repr=False)  # by key
+    others: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)  # by kind
     touched: bool = False
 
 
@@ -43,6 +46,7 @@ class LineForm(QWidget):
         super().__init__()
         self._kinds: dict[str, LineKind] = {}
         self.draft = Draft()
+        self.ahead: Sequence[QWidget] = ()  # where Tab stops before it comes into the form
         self.inputs: dict[str, AnyInput] = {}
         self.title = Label(size=20, weight=600, wrap=True)
         self.kinds = Choice(_("Kind of line"))
@@ -51,10 +55,12 @@ class LineForm(QWidget):
         self.name = TextInput(
             _("Name of the line"), _("As you call it; it stands in the call log.")
         )
+        self.other_side = OtherSide()
         self.trouble = Notice("bad")
-        self.save = Button(_("Save"), "primary", "check")
+        self.save = Button(_("Save"), "primary", "check", key=_("Ctrl S"))
         self.test = Button(_("Test"), icon="phone")
         self.back = Button(_("Back"), "quiet")
+        self.more = Button(_("More that can be set"), "quiet", "plus")
         self.discard = Button(_("Forget what I typed"), "quiet")
         self._fields = QVBoxLayout()
         self._lay_out()
@@ -100,6 +106,8 @@ class LineForm(QWidget):
         if trouble is None:
             return
         at = every.get(trouble.key) if isinstance(trouble, BadSetup) else None
+        if at is not None and not at.isVisibleTo(self):
+            self._show_seldom(True)
         self.trouble.tell(str(trouble) if at is None else "")
         self.trouble.setVisible(at is None)
         if at is not None:
@@ -110,6 +118,15 @@ class LineForm(QWidget):
         """Give the keyboard to the first thing that is asked."""
         first = self.kinds if self.kinds.isVisibleTo(self) and len(self._kinds) > 1 else self.name
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S saves; Esc goes back to the lines, and what was typed stays."""
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.saved.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _show_kind(self) -> None:
         """Ask for what this kind wants; what was typed for another is still in the draft."""
@@ -131,26 +148,52 @@ class LineForm(QWidget):
                 made.show_kept(self.draft.was is not None and bool(self.draft.was.secret_id))
             made.changed.connect(self._touch)
             self._fields.addWidget(made)
+        self._tell_other_side()
+        self._show_seldom(any(each.text != each.usual for each in self._seldom()))
         self._order()
+
+    def _seldom(self) -> list[AnyInput]:
+        """Return the fields that most houses leave as they are."""
+        kind = self._kinds.get(self.draft.kind)
+        return [self.inputs[each.key] for each in kind.fields if each.seldom] if kind else []
+
+    def _show_seldom(self, on: bool) -> None:
+        seldom = self._seldom()
+        for each in seldom:
+            each.setVisible(on)
+        self.more.setVisible(bool(seldom) and not on)
+
+    def _ask_more(self) -> None:
+        self._show_seldom(True)
+        self._seldom()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> None:
         """Let Tab go down the form, whenever its parts were made."""
-        stops: list[QWidget] = [*self.kinds.chips.values()]
+        stops: list[QWidget] = [*self.ahead, *self.kinds.chips.values()]
         for each in (self.name, *self.inputs.values()):
             stops += each.stops
-        stops += [self.save, self.test, self.back, self.discard]
+        stops += [self.more, *self.other_side.stops, self.save, self.test, self.back, self.discard]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def _turn(self, kind: str) -> None:
         self._touch()
-        self.draft.kind = kind
+        draft = self.draft
+        name = draft.said.pop(NAME)
+        draft.others[draft.kind] = draft.said  # one key may mean something else there
+        draft.kind, draft.said = kind, {**draft.others.pop(kind, {}), NAME: name}
         self._show_kind()
 
     def _touch(self) -> None:
         self._note()
         self.draft.touched = True
         self.discard.show()
+        self._tell_other_side()
+
+    def _tell_other_side(self) -> None:
+        kind = self._kinds.get(self.draft.kind)
+        tells = kind.other_side if kind is not None else None
+        self.other_side.show_words(tells(self.setup()) if tells is not None else "")
 
     def _note(self) -> None:
         self.draft.said[NAME] = self.name.text
@@ -160,6 +203,7 @@ class LineForm(QWidget):
     def _connect(self) -> None:
         self.kinds.chosen.connect(self._turn)
         self.name.changed.connect(self._touch)
+        self.more.clicked.connect(self._ask_more)
         self.save.clicked.connect(self.saved)
         self.test.clicked.connect(self.tested)
         self.back.clicked.connect(self.left)
@@ -173,6 +217,8 @@ class LineForm(QWidget):
             down.addWidget(part)
         self._fields.setSpacing(12)
         down.addLayout(self._fields)
+        down.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        down.addWidget(self.other_side)
         down.addWidget(self.trouble)
         row = QHBoxLayout()
         for button in (self.save, self.test, self.back, self.discard):

@@ -1,6 +1,11 @@
 """What one must know to set up each kind of line, and how a softphone hands its calls in."""
 
+import shlex
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from string import Template
+from subprocess import list2cmdline
 
 from care_console.base.words import N_, _
 
@@ -14,12 +19,8 @@ HELP = {
         ),
     ),
     "ami": (
-        N_("Give the console an account of its own in manager.conf, with the least rights."),
-        N_(
-            "They are read=call and write=reporting, with originate as well if numbers are to be "
-            "dialled from here; never system, command or write=call. Permit this computer's "
-            "address alone, and use TLS (port 5039) where the wire leaves the house."
-        ),
+        N_("Use TLS where the wire leaves the house."),
+        N_("Asterisk then listens for it at a port of its own, usually 5039."),
     ),
     "modem": (
         N_("The modem sits on the telephone's own wire and never answers."),
@@ -37,7 +38,10 @@ HELP = {
 
 @dataclass(frozen=True, slots=True)
 class Softphone:
-    """A softphone, and what is written into its settings; ``template`` is never translated."""
+    """A softphone, and what is written into its settings.
+
+    ``template`` is never translated; ``filled`` puts the command of this computer into it.
+    """
 
     name: str
     words: str
@@ -48,9 +52,9 @@ SOFTPHONES = (
     Softphone(
         "MicroSIP",
         N_("Close MicroSIP, add these lines to [Settings] in microsip.ini, and start it again."),
-        "cmdIncomingCall=care-console ring\n"
-        "cmdCallAnswer=care-console ring --event answered\n"
-        "cmdCallEnd=care-console ring --event ended",
+        "cmdIncomingCall=$command\n"
+        "cmdCallAnswer=$command --event answered\n"
+        "cmdCallEnd=$command --event ended",
     ),
     Softphone(
         "Zoiper",
@@ -58,7 +62,7 @@ SOFTPHONES = (
             "In the settings under Automation, have it run a program at an incoming call. Zoiper "
             "shows there how it writes the number, if that is not as here."
         ),
-        'care-console ring "{number}"',
+        '$command "{number}"',
     ),
     Softphone(
         "Linphone",
@@ -66,17 +70,25 @@ SOFTPHONES = (
             "Linphone itself runs no program at a call. Set up a SIP line with an extension of "
             "its own in the same ring group; this command is for a script that watches Linphone."
         ),
-        'care-console ring "sip:NUMBER@SERVER"',
+        '$command "sip:NUMBER@SERVER"',
     ),
     Softphone(
         "3CX",
         N_(
             "In the Windows program's settings, have it start an external application when it "
-            "rings, with these parameters behind it."
+            "rings: the first line is its path, the second its parameters."
         ),
-        'care-console ring "%CallerNumber%" --name "%CallerDisplayName%"',
+        '$program\n$words "%CallerNumber%" --name "%CallerDisplayName%"',
     ),
 )
+
+
+def filled(template: str, command: Sequence[str]) -> str:
+    """Return a template with the command that tells this console of a call."""
+    quoted = list2cmdline if sys.platform == "win32" else shlex.join
+    return Template(template).substitute(
+        command=quoted(command), program=command[0], words=quoted(command[1:])
+    )
 
 
 def help_words(kind: str) -> tuple[str, str]:

@@ -1,12 +1,12 @@
 """One field of a line's form: what is typed, chosen from chips, or kept secret."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
 
 from care_console.base.words import _
-from care_console.kit import Chip, Field, FlowLayout, Label, LineEdit
+from care_console.kit import Button, Chip, Field, FlowLayout, Label, LineEdit
 from care_console.lines import setup
 
 LONGEST = 500
@@ -59,16 +59,17 @@ class _Base(QWidget):
     """A field with its help under it."""
 
     changed = Signal()
+    usual = ""  # what stands there where nothing was chosen
 
     def __init__(self, title: str, edit: QWidget, words: str) -> None:
         super().__init__()
         self.field = Field(title, edit)
         self.words = Label(words, size=12, colour="text3", wrap=True)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(4)
-        down.addWidget(self.field)
-        down.addWidget(self.words)
+        self.down = QVBoxLayout(self)
+        self.down.setContentsMargins(0, 0, 0, 0)
+        self.down.setSpacing(4)
+        self.down.addWidget(self.field)
+        self.down.addWidget(self.words)
         self.words.setVisible(bool(words))  # not before it has its place: it would be a window
         self.setFocusProxy(edit)
 
@@ -100,12 +101,28 @@ class TextInput(_Base):
 class SecretInput(TextInput):
     """A secret: typed as dots, never shown, and kept as it was where nothing is typed."""
 
-    def __init__(self, title: str, words: str = "") -> None:
+    def __init__(
+        self, title: str, words: str = "", make_up: Callable[[], str] | None = None
+    ) -> None:
         super().__init__(title, words)
+        self._make_up = make_up
+        self.made = Button(_("Make one up"), "quiet", "key")
+        self.down.addWidget(self.made, 0, Qt.AlignmentFlag.AlignLeft)
+        self.made.setVisible(make_up is not None)
+        self.made.clicked.connect(self._fill)
         hint = Qt.InputMethodHint
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setInputMethodHints(hint.ImhSensitiveData | hint.ImhNoPredictiveText)
         self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        return [self.edit, self.made]
+
+    def _fill(self) -> None:
+        if self._make_up is not None:
+            self.show_text(self._make_up())
+            self.changed.emit()
 
     def show_kept(self, kept: bool) -> None:
         """Say whether one is kept already."""
@@ -143,10 +160,11 @@ def input_for(declared: setup.Field) -> AnyInput:
     """Return the field on the screen for one that a kind of line declares."""
     title, words = _(declared.title), _(declared.help) if declared.help else ""
     if declared.kind is setup.Kind.SECRET:
-        made: AnyInput = SecretInput(title, words)
+        made: AnyInput = SecretInput(title, words, declared.make_up)
     elif declared.kind is setup.Kind.CHOICE:
         made = ChoiceInput(title, [(value, _(each)) for value, each in declared.choices], words)
     else:
         made = TextInput(title, words, _(declared.example) if declared.example else "")
     made.show_text(declared.default)
+    made.usual = made.text
     return made

@@ -56,13 +56,13 @@ class TelephonePage(Themed, Pane):
         self._kinds: dict[str, LineKind] = {}
         self._drafts: dict[str, Draft] = {}  # by the line's name, "" for a new one
         self.list = ListView(CommandDelegate(flush=True), name=_("Lines"), uniform=True)
-        self.list.set_empty(_("No line yet. Until there is one, calls are handed in."))
         self.trouble, self.state = Notice("bad"), Label(colour="text2", wrap=True)
         self.own = Label(colour="text2", wrap=True)
         self.add = Button(_("Add a line"), "primary", "plus")
-        self.change, self.remove = Button(_("Change")), Button(_("Remove"))
-        self.test = Button(_("Test"), icon="phone")
-        self.form, self.trial, self.softphones = LineForm(), TrialView(), SoftphoneHelp()
+        self.change, self.test = Button(_("Change")), Button(_("Test"), icon="phone")
+        self.remove = Button(_("Remove"))
+        self.form, self.trial = LineForm(), TrialView()  # Tab goes in the order of their making
+        self.softphones = SoftphoneHelp(telephone.ring_command())
         self.links = LinksPart(telephone, command, self.errands)
         self._overview, self._body = QWidget(), QWidget()
         self._lay_out()
@@ -85,8 +85,12 @@ class TelephonePage(Themed, Pane):
             self._say(str(trouble))
             return
         self._say("")
-        self._lines = {each.name: each for each in lines}
+        had, self._lines = bool(self._lines), {each.name: each for each in lines}
+        words = _("No line yet. Without one, only a softphone below can tell who calls.")
+        self.list.set_empty(words)
         self._show_lines()
+        if self._lines and not had and self.add.hasFocus():
+            self._go_to_list()  # which was not there yet when one came
 
     # showing
 
@@ -94,8 +98,7 @@ class TelephonePage(Themed, Pane):
         states = self._running.states
         rows = [self._row(each, states.get(each.name)) for each in self._lines.values()]
         self.list.rows.set_rows(rows)
-        shown = min(max(len(rows), 1), ROWS)
-        self.list.setFixedHeight(current_look().px(ROW) * shown + 4)
+        self._fit()
         if rows and self.list.row() is None:
             self.list.go_to_first()
         self.own.setText(self._own_words())
@@ -163,10 +166,12 @@ class TelephonePage(Themed, Pane):
         self.trial.hide()
         self._show_form(True)
         self.form.go_in()
+        self._bring(self.form.title)
 
     def _leave(self) -> None:
         """Go back to the lines; what was typed is there when one comes again."""
         self.errands.look("trial", _nothing())
+        self.trial.hide()
         self._show_form(False)
         self._go_to_list()
 
@@ -185,6 +190,7 @@ class TelephonePage(Themed, Pane):
             return
         self._drafts.pop("" if draft.was is None else draft.was.name, None)
         await self._load()
+        self.trial.hide()
         self._show_form(False)
         self.list.go_to(name)
         self._go_to_list()
@@ -229,7 +235,7 @@ class TelephonePage(Themed, Pane):
     def _try(self, setup: Setup, *, secret_of: str) -> None:
         self.trial.begin(setup.name)
         self.trial.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._bring_trial()
+        self._bring(self.trial)
         self.errands.look("trial", self._run_trial(setup, secret_of))
 
     async def _run_trial(self, setup: Setup, secret_of: str) -> None:
@@ -238,7 +244,7 @@ class TelephonePage(Themed, Pane):
             async with aclosing(trial) as steps:
                 async for step in steps:
                     self.trial.show_step(step)
-                    self._bring_trial()
+                    self._bring(self.trial)
         except CareError as trouble:
             if self.form.isVisible():
                 self.form.show_fault(trouble)
@@ -258,11 +264,16 @@ class TelephonePage(Themed, Pane):
     def _after_trial(self) -> None:
         if self.trial.isVisible():
             self.trial.close_it.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._bring_trial()
+            self._bring(self.trial)
 
-    def _bring_trial(self) -> None:
-        """Let the end of the trial be seen, once it has its place."""
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.trial, 0, 0))
+    def _go_on(self) -> None:
+        """Go back to where the trial was begun."""
+        begun = self.form.test if self.form.isVisible() else self.test
+        begun.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring(self, part: QWidget) -> None:
+        """Let ``part`` be seen, its end above all, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(part, 0, 0))
 
     def _try_form(self) -> None:
         was, setup = self.form.draft.was, self.form.setup()
@@ -279,7 +290,12 @@ class TelephonePage(Themed, Pane):
 
     def restyle(self) -> None:
         self._body.setMaximumWidth(current_look().px(WIDTH))
+        self._fit()
         super().restyle()
+
+    def _fit(self) -> None:
+        shown = min(max(len(self._lines), 1), ROWS)
+        self.list.setFixedHeight(current_look().px(ROW) * shown + 4)
 
     def _show_form(self, on: bool) -> None:
         self.form.setVisible(on)
@@ -291,6 +307,7 @@ class TelephonePage(Themed, Pane):
         goal = self.list if self._lines else self.add
         self.setFocusProxy(goal)
         goal.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring(self._overview)
 
     def _on_current(self, do: Callable[[SetUp], object]) -> None:
         if (line := self._current()) is not None:
@@ -311,6 +328,7 @@ class TelephonePage(Themed, Pane):
         self.form.left.connect(self._leave)
         self.form.discarded.connect(self._discard)
         self.trial.cancelled.connect(self._cancel_trial)
+        self.trial.closed.connect(self._go_on)
         self.softphones.told.connect(self.told)
         self.links.acted.connect(self.acted)
         ends = (self._running.listen(self._hear), self._telephone.listen(self.refresh))
@@ -320,6 +338,7 @@ class TelephonePage(Themed, Pane):
         self._foot = QWidget()
         self._lay_out_overview()
         self._lay_out_foot()
+        self.form.ahead = [self.remove]
         down = QVBoxLayout(self._body)
         down.setSpacing(12)
         for part in (self._overview, self.form, self.trial, self._foot):
@@ -341,7 +360,7 @@ class TelephonePage(Themed, Pane):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(12)
         down.addWidget(Label(_("Telephone"), size=20, weight=600))
-        words = _("The lines by which calls reach this desk. They hold here only.")
+        words = _("The lines by which calls reach this desk. Other desks have their own.")
         down.addWidget(Label(words, colour="text2", wrap=True))
         for part in (self.trouble, self.list, self.state):
             down.addWidget(part)

@@ -1,12 +1,14 @@
 """How a softphone hands its calls in: what to write into its settings, ready to be copied."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import _
 from care_console.kit import Button, Label, NoteEdit
-from care_console.settings.pane.telephone.help_words import SOFTPHONES
+from care_console.settings.pane.telephone.help_words import SOFTPHONES, filled
 from care_console.settings.pane.telephone.inputs import Choice
 
 
@@ -15,15 +17,17 @@ class SoftphoneHelp(QWidget):
 
     told = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
+        """``command`` is what tells this console of a call, as it is started on this computer."""
         super().__init__()
+        self._command = command
         self.choice = Choice(_("Softphone"))
+        self.choice.offer([(each.name, each.name) for each in SOFTPHONES], SOFTPHONES[0].name)
         self.words = Label(colour="text2", wrap=True)
-        self.template = NoteEdit(name=_("What to write into its settings"), least=1, most=4)
+        self.template = NoteEdit(name=_("What to write into its settings"), least=1, most=8)
         self.copy = Button(_("Copy"))
         self.template.setReadOnly(True)
         self._lay_out()
-        self.choice.offer([(each.name, each.name) for each in SOFTPHONES], SOFTPHONES[0].name)
         self.choice.chosen.connect(self._show)
         self.copy.clicked.connect(self._copy)
         self._show(SOFTPHONES[0].name)
@@ -31,7 +35,7 @@ class SoftphoneHelp(QWidget):
     def _show(self, name: str) -> None:
         each = next(each for each in SOFTPHONES if each.name == name)
         self.words.setText(_(each.words))
-        self.template.setPlainText(each.template)
+        self.template.setPlainText(filled(each.template, self._command))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.template.toPlainText())

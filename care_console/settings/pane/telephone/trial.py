@@ -17,7 +17,7 @@ class StepRow(QWidget):
     def __init__(self, step: Step) -> None:
         super().__init__()
         self._glyph = Glyph("clock", "text2", 16)
-        self.words = Label(step.words, wrap=True)
+        self.words = Label(wrap=True)
         self.detail = Label(size=12, colour="text2", wrap=True)
         across, down = QHBoxLayout(self), QVBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
@@ -27,6 +27,11 @@ class StepRow(QWidget):
         down.addWidget(self.detail)
         across.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(down, 1)
+        self.show_step(step)
+
+    def show_step(self, step: Step) -> None:
+        """Show a step in this row, in the place of the one before."""
+        self.words.setText(step.words)
         self.detail.setText(clean(step.detail, LONGEST_DETAIL))
         self.detail.setVisible(bool(self.detail.text()))
         self.open = step.good is None
@@ -48,6 +53,7 @@ class TrialView(QWidget):
     """Shows the steps of one trial, the newest last, until another begins or it is put away."""
 
     cancelled = Signal()
+    closed = Signal()  # by whoever read it
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +70,7 @@ class TrialView(QWidget):
         for button in (self.cancel, self.close_it):
             whole.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.cancel.clicked.connect(self.cancelled)
-        self.close_it.clicked.connect(self.hide)
+        self.close_it.clicked.connect(self._close)
         self.hide()
 
     def begin(self, name: str) -> None:
@@ -79,9 +85,14 @@ class TrialView(QWidget):
         self.show()
 
     def show_step(self, step: Step) -> None:
-        """Show a step; the one before it that was under way went well, or this would not come."""
-        if self.rows and self.rows[-1].open:
-            self.rows[-1].settle(None if step.good is False else True)
+        """Show a step; one that ends the step under way takes its place, unless it went badly."""
+        last = self.rows[-1] if self.rows and self.rows[-1].open else None
+        if last is not None and (step.good or step.words == last.words.text()):
+            last.show_step(step)
+            announce(self, last.accessibleName())
+            return
+        if last is not None:
+            last.settle(None if step.good is False else True)
         if len(self.rows) >= MOST_STEPS:
             oldest = self.rows.pop(0)
             oldest.hide()
@@ -97,3 +108,7 @@ class TrialView(QWidget):
             self.show_step(Step(words, good=False))
         self.cancel.hide()
         self.close_it.show()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
