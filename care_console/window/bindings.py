@@ -1,5 +1,6 @@
 """What the window itself can do, with its keys."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from care_console.base.words import N_
@@ -27,13 +28,13 @@ def bind_walk(window: "MainWindow", page: str) -> None:
     window.registry.add(f"walk {page}", words, ("F6",), window.next_pane, page=page, palette=False)
 
 
+def _in_the_house(window: "MainWindow") -> bool:
+    """Return whether anything is there to be found: before the sign-in nothing is."""
+    return window.current_page != ""
+
+
 def _bind_sheets(window: "MainWindow") -> None:
-    add = window.registry.add
-
-    def in_the_house() -> bool:
-        """Return whether anything is there to be found: before the sign-in nothing is."""
-        return window.current_page != ""
-
+    add, in_the_house = window.registry.add, partial(_in_the_house, window)
     find = add(
         "find",
         N_("Find a person, number, order or command"),
@@ -43,14 +44,8 @@ def _bind_sheets(window: "MainWindow") -> None:
         enabled=in_the_house,
         palette=False,
     )
-    keys = add(
-        "keys",
-        N_("All keys"),
-        ("F1",),
-        window.open_keys,
-        hint=N_("all keys"),
-        enabled=in_the_house,
-    )
+    words, hint = N_("All keys"), N_("all keys")
+    keys = add("keys", words, ("F1",), window.open_keys, hint=hint, enabled=in_the_house)
     undo = add(
         "undo",
         N_("Undo what was done last"),

@@ -16,6 +16,7 @@ from care_console.calls.rules import CallRow, CallState, Match
 from care_console.calls.rules.causes import cause_words
 from care_console.calls.rules.listing import came_to
 from care_console.kit import Button, Field, FlowLayout, Label, LineEdit, Notice, Panel, current_look
+from care_console.lines.ours import line_words
 
 MATCHES: dict[str, str] = {
     Match.KNOWN: N_("The number is on one card only"),
@@ -163,7 +164,7 @@ class CallDetail(Panel):
             length(took) if talked else "",
             cause_words(call.cause),
             show(clean(call.diverted_from)) if call.diverted_from else "",
-            clean(call.line),
+            line_words(call.line),
             "" if ours else _(MATCHES.get(call.match, "")) if call.match in MATCHES else "",
         )
         return dict(zip(FACTS, values, strict=True))

@@ -37,6 +37,7 @@ from care_console.kit import (
     Themed,
     current_look,
 )
+from care_console.lines.ours import line_words
 
 MOST_ANEW = 1_000  # calls that are read again when something changed
 SHORT = 400  # px of the page, below which the list needs all the room
@@ -228,7 +229,7 @@ class CallsPage(Themed, Pane):
         self.numbers.show_numbers(await self._ignored.listing())
         lines = await self._calls.lines()
         before = self.lines.choice
-        self.lines.set_values({line: line for line in lines} if len(lines) > 1 else {})
+        self.lines.set_values({line: line_words(line) for line in lines} if len(lines) > 1 else {})
         stops = [*self.periods.chips.values()][-1:] + [*self.lines.chips.values()]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)

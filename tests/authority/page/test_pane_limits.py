@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from care_console.authority.pane.limits_header import FAR, HEAD, NEAR, heading_lines
 from care_console.authority.pane.limits_table import CELL
