@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.authority.pane.approve import ApproveBox
 from care_console.authority.pane.blocks import ENTER, FreeBlock, GivenBlock, OfferedBlock
@@ -110,6 +110,8 @@ class Earlier(Themed, QWidget):
 class RemedyFace(Themed, QWidget):
     """Everything that the panel may show, of which only what holds now is visible."""
 
+    pressed = Signal(bool)  # whether a box that one types in has too little height here
+
     def __init__(self, make_pin: Callable[[], QWidget]) -> None:
         super().__init__()
         self.panel = Panel(_("What you can do now"), "gift", "F8", flush=True)
@@ -198,6 +200,14 @@ class RemedyFace(Themed, QWidget):
         super().resizeEvent(event)
         self.make_room()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pressed.emit(False)
+
+    def _has_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def _lay_out(self) -> None:
         self._room, self._foot, self._top = QWidget(), QWidget(), QWidget()
         self._blocks, self._measures = QVBoxLayout(), QVBoxLayout(self._room)
@@ -238,10 +248,13 @@ class RemedyFace(Themed, QWidget):
         self._thin_gauges()
         room = (self.height() - self._height()) // self.list.row_height + 1
         if not boxed:
+            self.pressed.emit(False)
             self.list.setMinimumHeight(self.list.row_height * min(rows, LEAST_ROWS))
             self.list.setMaximumHeight(self.list.sizeHint().height())
             self.earlier.setVisible(bool(self.earlier.title.text()) and room >= rows + EARLIER_ROWS)
             return
+        if self._height() > self.height() and self._has_keyboard():
+            self.pressed.emit(True)
         shown = max(1, min(room, rows, MOST_UNDER_BOX))
         self.list.setFixedHeight(shown * self.list.row_height + 2)
         at = self.list.currentIndex()
