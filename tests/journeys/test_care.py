@@ -139,6 +139,11 @@ async def test_what_is_typed_beyond_the_limit_can_be_read_in_large_text(
     await desk.see(lambda: not contact.isVisible() and not _low(remedy.face.box))
     desk.press(Qt.Key.Key_Escape)
     await desk.see(lambda: remedy.face.box is None and contact.isVisible())
+
+    desk.press(Qt.Key.Key_2)
+    await desk.see(lambda: remedy.face.offered.isVisible() and not _low(remedy.face.offered))
+    desk.press(Qt.Key.Key_Escape)
+    await desk.see(lambda: not remedy.face.offered.isVisible() and contact.isVisible())
     desk.window.set_text_size(100)
 
 

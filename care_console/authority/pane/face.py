@@ -110,7 +110,7 @@ class Earlier(Themed, QWidget):
 class RemedyFace(Themed, QWidget):
     """Everything that the panel may show, of which only what holds now is visible."""
 
-    pressed = Signal(bool)  # whether a box that one types in has too little height here
+    pressed = Signal(bool)  # whether a box, or what is offered, has too little height here
 
     def __init__(self, make_pin: Callable[[], QWidget]) -> None:
         super().__init__()
@@ -204,9 +204,20 @@ class RemedyFace(Themed, QWidget):
         super().hideEvent(event)
         self.pressed.emit(False)
 
-    def _has_keyboard(self) -> bool:
+    def _ask_for_room(self) -> None:
+        """Tell whether what one types in, or gives with one key, has too little height.
+
+        Once it has been given some, it is not given back before that goes.
+        """
         focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
+        here = focus is not None and self.isAncestorOf(focus)
+        rows = 1 if self.box is not None else min(self.list.rows.rowCount(), LEAST_ROWS)
+        more = max(0, rows - 1) * self.list.row_height + 2
+        needs = self.box is not None or not (self.offered.isHidden() and self.given.isHidden())
+        if not needs:
+            self.pressed.emit(False)
+        elif here and self._height() + more > self.height():
+            self.pressed.emit(True)
 
     def _lay_out(self) -> None:
         self._room, self._foot, self._top = QWidget(), QWidget(), QWidget()
@@ -247,14 +258,12 @@ class RemedyFace(Themed, QWidget):
         self.list.setFixedHeight(self.list.row_height)
         self._thin_gauges()
         room = (self.height() - self._height()) // self.list.row_height + 1
+        self._ask_for_room()
         if not boxed:
-            self.pressed.emit(False)
             self.list.setMinimumHeight(self.list.row_height * min(rows, LEAST_ROWS))
             self.list.setMaximumHeight(self.list.sizeHint().height())
             self.earlier.setVisible(bool(self.earlier.title.text()) and room >= rows + EARLIER_ROWS)
             return
-        if self._height() > self.height() and self._has_keyboard():
-            self.pressed.emit(True)
         shown = max(1, min(room, rows, MOST_UNDER_BOX))
         self.list.setFixedHeight(shown * self.list.row_height + 2)
         at = self.list.currentIndex()
