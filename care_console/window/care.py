@@ -151,7 +151,8 @@ class Care(QObject):
         if self._wrapping and self._around is not None:
             self._around.contact.wrap_up()  # back from it: both need the column
         self._show_remedies()
-        self.remedy.setFocus()
+        (self.remedy.face.box or self.remedy).setFocus()
+        self.remedy.face.make_room()  # a box may need the contact's room again
 
     def next_wording(self) -> None:
         """Say it in other words; the keyboard stays where it is."""

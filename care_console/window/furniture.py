@@ -168,6 +168,7 @@ class Furniture(QObject):
         column.addWidget(self.contact, 1)
         column.addWidget(self.first_words)
         column.addWidget(self.care.remedy, 2)
+        self.care.remedy.face.pressed.connect(self.contact.setHidden)
         self.care.stand_around(self.around)
         self.day.stand_around(self.around, self.today)
         self.desk = DeskLayout(self.window.theme, self.day.column, self._middle(), right)
@@ -318,6 +319,7 @@ class Furniture(QObject):
         """Give the keyboard to the contact in front."""
         self._come_to_desk()
         self.desk.go_right()
+        self.contact.show()
         self.contact.focus_reason()
 
     def open_card(self, card_id: int) -> None:

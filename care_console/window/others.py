@@ -329,7 +329,10 @@ class Others:
         s = self._here.services
         mappings = Mappings(s.store, s.staff)
         told = (self._place(), self._command, s.clock, self._locale)
-        return ImportPage(s.imports, mappings, s.cards, *told)
+        page = ImportPage(s.imports, mappings, s.cards, *told)
+        page.people_wanted.connect(self.show_people)
+        page.doubles_wanted.connect(self.show_doubles)
+        return page
 
     def _make_export(self) -> Pane:
         from care_console.exchange.pane import ExportPage

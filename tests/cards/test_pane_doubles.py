@@ -157,6 +157,19 @@ async def test_all_values_of_a_row_are_seen(page_for, act, twins):
         assert all(row.rect().contains(each.geometry()) for each in row.values.values())
 
 
+async def test_the_key_that_merges_names_whole_who_stays(page_for, act, services):
+    names = {"given": "Bartholomew Maximilian", "family": "Featherstonehaugh"}
+    for note in ("Likes mornings.", "Two steps."):
+        await services.cards.add(act(), NewCard(**names, note=note, phones=NUMBER))
+    page = page_for(act)
+    await until(lambda: page.pair.ids is not None and "Barth" in page.pair.merge.text())
+    await turned()
+
+    pair = page.pair
+    for each in (pair.merge, pair.flip, pair.apart, pair.open):
+        assert each.width() >= each.sizeHint().width(), each.text()
+
+
 async def test_a_form_shows_who_is_there_with_each_key(qtbot, services, twins):
     form = NewCardForm(services.cards.today, doubles=services.doubles)
     on_screen(qtbot, form)

@@ -104,6 +104,12 @@ async def whole_journey(at, book, tmp_path):
     assert await names(at.services) == [*both, "Yan Bell", "Zadie Quill"]
     page.save_report(tmp_path / "report.csv")
     await until(lambda: (tmp_path / "report.csv").exists())
+    wanted = []
+    page.people_wanted.connect(lambda: wanted.append("people"))
+    page.doubles_wanted.connect(lambda: wanted.append("doubles"))
+    page.result.people.click()
+    page.result.doubles.click()
+    assert wanted == ["people", "doubles"]
     with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as report:
         assert [row[1] for row in csv.reader(report)] == ["Row", "5"]
 
@@ -124,6 +130,7 @@ async def mapped(at, book):
     await at.step(page.columns)
     assert page.columns.columns.row().title == "Who"
     assert "Leave out" in page.columns.columns.row().sub
+    assert "left out: \u2068Who\u2069" in page.columns.told.text()
 
     at.press(Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return)  # "Name, in one piece"
     assert page.columns.chosen == {0: "full"}

@@ -2,8 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from care_console.authority.pane.offers import Stand
+from care_console.kit import Button, Label, LineEdit
 from care_console.recovery.rules import Step
 from care_console.recovery.rules.checklist import State
 from care_console.staff.rules import Role
@@ -115,6 +117,47 @@ async def test_what_was_given_is_withdrawn_within_the_minute(act, csr, desk):
     assert await desk.services.deliveries.listing() == []
     panel = await desk.services.authority.panel(csr, maria)
     assert all(gauge.used == 0 for gauge in panel.gauges)
+
+
+@pytest.mark.parametrize(("size", "text_size"), [((1366, 768), 150), ((1024, 640), 120)])
+async def test_what_is_typed_beyond_the_limit_can_be_read_in_large_text(
+    act, csr, desk, size, text_size
+):
+    await sit_down(desk, csr)
+    await take_her_call(desk, act)
+    desk.window.set_text_size(text_size)
+    desk.window.resize(*size)
+    remedy, contact = await go_to_remedies(desk), desk.furniture.contact
+    other = next(row.key for row in _rows(desk) if row.name.startswith("Other amount"))
+    desk.press(getattr(Qt.Key, f"Key_{other}"))
+    await desk.see(lambda: remedy.face.box is remedy.face.details)
+    await desk.see(lambda: not _low(remedy.face.box))
+
+    desk.press(Qt.Key.Key_F6)
+    await desk.see(lambda: desk.focus is contact.form.notes)
+    desk.press(Qt.Key.Key_F8)
+    await desk.see(lambda: not contact.isVisible() and not _low(remedy.face.box))
+    desk.press(Qt.Key.Key_Escape)
+    await desk.see(lambda: remedy.face.box is None and contact.isVisible())
+
+    desk.press(Qt.Key.Key_2)
+    await desk.see(lambda: remedy.face.offered.isVisible() and not _low(remedy.face.offered))
+    desk.press(Qt.Key.Key_Escape)
+    await desk.see(lambda: not remedy.face.offered.isVisible() and contact.isVisible())
+    desk.window.set_text_size(100)
+
+
+def _rows(desk):
+    rows = desk.furniture.care.remedy.face.list.rows
+    return [rows.row(rows.index(at)) for at in range(rows.rowCount())]
+
+
+def _low(box):
+    """Return what in a box, which is all there, has less height than it needs."""
+    shown = [each for each in box.findChildren(QWidget) if each.isVisible()]
+    parts = [each for each in shown if isinstance(each, Label | LineEdit | Button)]
+    low = [each for each in parts if each.height() < each.sizeHint().height() - 1]
+    return low if shown else [box]
 
 
 async def test_an_unverified_caller_unlocks_no_remedy(act, csr, desk):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.authority.pane.approve import ApproveBox
 from care_console.authority.pane.blocks import ENTER, FreeBlock, GivenBlock, OfferedBlock
@@ -110,6 +110,8 @@ class Earlier(Themed, QWidget):
 class RemedyFace(Themed, QWidget):
     """Everything that the panel may show, of which only what holds now is visible."""
 
+    pressed = Signal(bool)  # whether a box, or what is offered, has too little height here
+
     def __init__(self, make_pin: Callable[[], QWidget]) -> None:
         super().__init__()
         self.panel = Panel(_("What you can do now"), "gift", "F8", flush=True)
@@ -198,6 +200,25 @@ class RemedyFace(Themed, QWidget):
         super().resizeEvent(event)
         self.make_room()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pressed.emit(False)
+
+    def _ask_for_room(self) -> None:
+        """Tell whether what one types in, or gives with one key, has too little height.
+
+        Once it has been given some, it is not given back before that goes.
+        """
+        focus = QApplication.focusWidget()
+        here = focus is not None and self.isAncestorOf(focus)
+        rows = 1 if self.box is not None else min(self.list.rows.rowCount(), LEAST_ROWS)
+        more = max(0, rows - 1) * self.list.row_height + 2
+        needs = self.box is not None or not (self.offered.isHidden() and self.given.isHidden())
+        if not needs:
+            self.pressed.emit(False)
+        elif here and self._height() + more > self.height():
+            self.pressed.emit(True)
+
     def _lay_out(self) -> None:
         self._room, self._foot, self._top = QWidget(), QWidget(), QWidget()
         self._blocks, self._measures = QVBoxLayout(), QVBoxLayout(self._room)
@@ -237,6 +258,7 @@ class RemedyFace(Themed, QWidget):
         self.list.setFixedHeight(self.list.row_height)
         self._thin_gauges()
         room = (self.height() - self._height()) // self.list.row_height + 1
+        self._ask_for_room()
         if not boxed:
             self.list.setMinimumHeight(self.list.row_height * min(rows, LEAST_ROWS))
             self.list.setMaximumHeight(self.list.sizeHint().height())

@@ -28,6 +28,7 @@ from care_console.kit import (
     Avatar,
     Button,
     ElidingLabel,
+    FlowLayout,
     Label,
     Notice,
     Pane,
@@ -312,12 +313,12 @@ class SideBySide(Pane):
         return column
 
     def _buttons(self) -> QVBoxLayout:
-        down, across = QVBoxLayout(), QHBoxLayout()
+        down, row = QVBoxLayout(), QWidget()
+        across = FlowLayout(row, gap=8)  # a long name takes a line of its own
         down.setContentsMargins(0, 0, 0, 0)
         self._why_not = Label(size=12, colour="text2", wrap=True)
         for each in (self.merge, self.flip, self.apart, self.open):
             across.addWidget(each)
-        across.addStretch(1)
-        down.addLayout(across)
+        down.addWidget(row)
         down.addWidget(self._why_not)
         return down

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from care_console.base.names import clean, isolated
 from care_console.base.words import _, ngettext
 from care_console.exchange.pane.cells import CellsTable
 from care_console.exchange.pane.parts import Choice
@@ -22,6 +23,7 @@ from care_console.kit import (
     current_look,
 )
 
+MOST_TITLES, LONGEST_TITLE = 5, 40  # of columns that are left out; the list has them all
 OFFERED = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")
 CHOICES_WIDTH, PREVIEW_HEIGHT = 280, 150
 
@@ -75,13 +77,24 @@ class ColumnsStep(QWidget):
     def _list(self) -> None:
         assert self._look is not None
         self.columns.rows.set_rows([self._row(at) for at in range(len(self._look.titles))])
-        left = sum(self._holds(at) == NOTHING for at in range(len(self._look.titles)))
-        words = ngettext("{n} column is left out.", "{n} columns are left out.", left)
-        self.told.setText(words.format(n=left) if left else _("Every column is taken."))
+        places = range(len(self._look.titles))
+        left = [self._title(at) for at in places if self._holds(at) == NOTHING]
+        words = ngettext(
+            "{n} column is left out: {titles}", "{n} columns are left out: {titles}", len(left)
+        )
+        titles = ", ".join(isolated(clean(each, LONGEST_TITLE)) for each in left[:MOST_TITLES])
+        if len(left) > MOST_TITLES:
+            titles = _("{titles}, …").format(titles=titles)
+        told = words.format(n=len(left), titles=titles)
+        self.told.setText(told if left else _("Every column is taken."))
 
     def _holds(self, at: int) -> str:
         assert self._look is not None
         return self._chosen.get(at, self._look.guesses[at])
+
+    def _title(self, at: int) -> str:
+        assert self._look is not None
+        return self._look.titles[at] or _("Column {n}").format(n=at + 1)
 
     def _row(self, at: int) -> CommandRow:
         assert self._look is not None
@@ -89,8 +102,7 @@ class ColumnsStep(QWidget):
         words = _(CHOICES[choice]) if choice in CHOICES else _("As its title says")
         some = [row[at] for row in self._look.first if at < len(row) and row[at]]
         icon = "minus" if choice == NOTHING else "check"
-        title = self._look.titles[at] or _("Column {n}").format(n=at + 1)
-        return CommandRow(at, icon, title, sub=" · ".join((words, *some[:2])))
+        return CommandRow(at, icon, self._title(at), sub=" · ".join((words, *some[:2])))
 
     def _show_choices(self, row: Row | None) -> None:
         if row is None or not isinstance(row.id, int) or self._look is None:

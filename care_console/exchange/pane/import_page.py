@@ -45,6 +45,8 @@ class ImportPage(Pane):
     """File, columns, check, result. The reading and writing is done by a program of its own."""
 
     told = Signal(str)
+    people_wanted = Signal()  # to see who was taken in
+    doubles_wanted = Signal()
 
     watches: ClassVar[frozenset[type]] = frozenset({RunRecord})
 
@@ -307,6 +309,8 @@ class ImportPage(Pane):
         self.check.card_wanted.connect(
             lambda card_id: self.errands.look("card", self._show_card(card_id))
         )
+        self.result.people_wanted.connect(self.people_wanted)
+        self.result.doubles_wanted.connect(self.doubles_wanted)
         self.result.undo_wanted.connect(lambda: self.take_back(self._run))
         self.result.report_wanted.connect(self._ask_report)
         self.result.another_wanted.connect(lambda: self._turn(self.begin))

@@ -20,6 +20,8 @@ class ResultStep(QWidget):
     undo_wanted = Signal()
     report_wanted = Signal()
     another_wanted = Signal()
+    people_wanted = Signal()
+    doubles_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,10 +32,14 @@ class ResultStep(QWidget):
         self.undo = Button(_("Undo import"), icon="undo")
         self.report = Button(_("Save the report…"), icon="out")
         self.another = Button(_("Another file"), "primary")
+        self.people = Button(_("See the people"), icon="people")
+        self.doubles = Button(_("Likely doubles"), icon="swap")
         self._lay_out()
         self.undo.clicked.connect(self.undo_wanted)
         self.report.clicked.connect(self.report_wanted)
         self.another.clicked.connect(self.another_wanted)
+        self.people.clicked.connect(self.people_wanted)
+        self.doubles.clicked.connect(self.doubles_wanted)
 
     def begin(self, words: str) -> None:
         """Show that it goes on."""
@@ -87,13 +93,16 @@ class ResultStep(QWidget):
 
     def _busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)
-        for each in (self.notice, self._list_panel, self.undo, self.report, self.another):
+        ends = (self.undo, self.report, self.another, self.people, self.doubles)
+        for each in (self.notice, self._list_panel, *ends):
             each.setVisible(not busy)
 
     def _lay_out(self) -> None:
         self._list_panel = Panel(_("Left out"), "list")
         self._list_panel.body.addWidget(self.left_out, 1)
         foot = QHBoxLayout()
+        for button in (self.people, self.doubles):
+            foot.addWidget(button)
         foot.addStretch(1)
         for button in (self.report, self.undo, self.another):
             foot.addWidget(button)
