@@ -186,14 +186,13 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def store(
-    loop: asyncio.AbstractEventLoop, where: Path | str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Store]:
+def store(loop: asyncio.AbstractEventLoop, where: Path | str) -> Iterator[Store]:
     """The records; a server that is busy with other tests may take its time."""
-    monkeypatch.setattr("care_console.store.store.DEADLINE_S", PATIENCE_S / 2)
-    store = Store.open(where)
-    yield store
-    loop.run_until_complete(store.close())
+    with pytest.MonkeyPatch.context() as patience:
+        patience.setattr("care_console.store.store.DEADLINE_S", PATIENCE_S / 2)
+        store = Store.open(where)
+        yield store
+        loop.run_until_complete(store.close())
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from care_console.kit.delegates import (
 from care_console.kit.digits import DigitChips
 from care_console.kit.errands import Errands
 from care_console.kit.fields import MAY_READ, Field, LineEdit, NoteEdit, check
-from care_console.kit.flow import FlowLayout
+from care_console.kit.flow import FlowLayout, above_the_middle
 from care_console.kit.groups import GROUPS, Avatar, Badge, GroupShapes, group_word, paint_group
 from care_console.kit.icons import icon
 from care_console.kit.labels import ElidingLabel, Glyph, KeyHint, Label, plain_tooltip
@@ -39,6 +39,7 @@ from care_console.kit.scrolling import Scroll, ScrollBar, quiet_scroll_bars, qui
 from care_console.kit.tags import Rule, Tag, draw_tag, tag_width
 from care_console.kit.theme import Theme
 from care_console.kit.toasts import Toast
+from care_console.kit.turns import first_stop
 
 __all__ = [
     "CENTRE",
@@ -95,10 +96,12 @@ __all__ = [
     "Theme",
     "Themed",
     "Toast",
+    "above_the_middle",
     "announce",
     "check",
     "current_look",
     "draw_tag",
+    "first_stop",
     "group_word",
     "icon",
     "key_text",

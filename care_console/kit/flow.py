@@ -1,7 +1,7 @@
-"""A layout that sets its parts in lines, like words."""
+"""Layouts: one that sets its parts in lines, like words, and one for a panel that stands alone."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QStyle, QVBoxLayout, QWidget
 
 from care_console.kit.look import current_look
 
@@ -73,3 +73,20 @@ class FlowLayout(QLayout):
     def _direction(self) -> Qt.LayoutDirection:
         parent = self.parentWidget()
         return parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+
+
+def above_the_middle(panel: QWidget) -> QVBoxLayout:
+    """Return a layout with ``panel``, of a fixed width, a little above the middle.
+
+    Under an alignment Qt would ask how high it is at the width of the whole window, and give its
+    words too few lines.
+    """
+    across, down = QHBoxLayout(), QVBoxLayout()
+    across.addStretch(1)
+    across.addWidget(panel)
+    across.addStretch(1)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.addStretch(1)
+    down.addLayout(across)
+    down.addStretch(2)
+    return down

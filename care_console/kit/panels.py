@@ -167,21 +167,31 @@ class Notice(Surface):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("accent" if kind == "info" else kind, parent=parent)
+        self._icon = icon
         self._glyph = Glyph(icon or ICONS[kind], "accent" if kind == "info" else kind, 18)
         self.words = Label(wrap=True)
         self.sub = Label(size=12, colour="text2", wrap=True)
         down = QVBoxLayout()
         down.setSpacing(2)
+        down.addStretch(1)  # one line stands in the middle of what is higher beside it
         down.addWidget(self.words)
         down.addWidget(self.sub)
+        down.addStretch(1)
+        side = Qt.AlignmentFlag.AlignTop if trailing is None else Qt.AlignmentFlag.AlignVCenter
         self._across = QHBoxLayout(self)
-        self._across.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        self._across.addWidget(self._glyph, 0, side)
         self._across.addLayout(down, 1)
         if trailing is not None:
             self._across.addWidget(trailing, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.tell(text, rest=rest, sub=sub)
         self.restyle()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Mean something else, with its icon unless this row has one of its own."""
+        super().set_tone(tone)
+        colour = tone if tone in ICONS else "accent"
+        self._glyph.show_icon(self._icon or ICONS.get(tone, ICONS["info"]), colour)
 
     def tell(self, text: str, *, rest: str = "", sub: str = "") -> None:
         """Say something else in the same tone."""

@@ -29,15 +29,28 @@ def bind_walk(window: "MainWindow", page: str) -> None:
 
 def _bind_sheets(window: "MainWindow") -> None:
     add = window.registry.add
+
+    def in_the_house() -> bool:
+        """Return whether anything is there to be found: before the sign-in nothing is."""
+        return window.current_page != ""
+
     find = add(
         "find",
         N_("Find a person, number, order or command"),
         ("Ctrl+K",),
         window.open_palette,
         hint=N_("find"),
+        enabled=in_the_house,
         palette=False,
     )
-    keys = add("keys", N_("All keys"), ("F1",), window.open_keys, hint=N_("all keys"))
+    keys = add(
+        "keys",
+        N_("All keys"),
+        ("F1",),
+        window.open_keys,
+        hint=N_("all keys"),
+        enabled=in_the_house,
+    )
     undo = add(
         "undo",
         N_("Undo what was done last"),

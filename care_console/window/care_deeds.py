@@ -81,9 +81,19 @@ def _bind_words(here: Furniture) -> None:
 def bind_session(here: Furniture) -> None:
     """Register what belongs to whoever sits at the desk."""
     add = here.window.registry.add
-    lock = add("lock", N_("Lock this desk"), ("Ctrl+Shift+L",), here.session.lock)
+    lock = add(
+        "lock",
+        N_("Lock this desk"),
+        ("Ctrl+Shift+L",),
+        here.session.lock,
+        sub=N_("leave it for a while"),
+    )
     change = add(
-        "change clerk", N_("Another clerk sits here"), ("Ctrl+Shift+K",), here.session.change
+        "change clerk",
+        N_("Another clerk sits here"),
+        ("Ctrl+Shift+K",),
+        here.session.change,
+        sub=N_("change of clerk, sign in, sign out"),
     )
     for action, glyph in ((lock, "lock"), (change, "swap")):
         action.setProperty(GLYPH, glyph)

@@ -17,6 +17,7 @@ from care_console.kit import (
     Pane,
     Panel,
     Scroll,
+    above_the_middle,
     check,
     current_look,
 )
@@ -159,10 +160,7 @@ class FirstStart(Pane):
         last.addStretch(1)
         panel.body.addLayout(last)
         middle = QWidget()
-        down = QVBoxLayout(middle)
-        down.addStretch(1)
-        down.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
-        down.addStretch(2)
+        middle.setLayout(above_the_middle(panel))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scroll(middle))

@@ -265,11 +265,13 @@ class Furniture(QObject):
         if before.card_id != clerk.card_id:
             self.window.undo.forget()
             self.session.errands.do("change", self.flow.conversations.change_clerk())
+            self.window.show_page("desk")
         self.others.allow(clerk)
         self.today.refresh()
         self.day.refresh()
         self.day.arm()
         self.watching.begin()
+        self.safe.begin()
         for page in (*self.others.panes, *self.calling.panes):
             page.refresh()
 

@@ -1,7 +1,7 @@
 """The window's head: whose desk it is, the way to everything, the hour and who sits here."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from care_console.base.clock import Clock, utc_now
@@ -97,7 +97,7 @@ class _Dot(Themed, QWidget):
 
 
 class TopBar(Themed, QWidget):
-    """The head of the window. What does not fit gives way in this order: state, day, company."""
+    """The head of the window. What does not fit gives way in this order: day, state, company."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,8 +118,8 @@ class TopBar(Themed, QWidget):
         self._left.addWidget(self.name)
         self._left.addWidget(self.company, 1)
         self._right.addStretch(1)
-        shown_last: tuple[QWidget, ...] = (self.clock, self.dot, self.clerk, self.state)
-        for part in shown_last:
+        self._shown_last: tuple[QWidget, ...] = (self.clock, self.dot, self.clerk, self.state)
+        for part in self._shown_last:
             self._right.addWidget(part)
         self._across.addLayout(self._left, 1)
         self._across.addWidget(self.search)
@@ -178,12 +178,27 @@ class TopBar(Themed, QWidget):
         self.show_time(day, hour(now, self._locale))
         self._minute.start(MINUTE_MS - now.second * 1000 - now.microsecond // 1000 + 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _short_of_room(self) -> bool:
+        """Return whether day, name and state are wider together than what they share."""
+        parts = [each for each in self._shown_last if not each.isHidden()]
+        gap = current_look().px(12)
+        wanted = sum(each.sizeHint().width() + gap for each in parts)
+        margins = self._across.contentsMargins()
+        sides = margins.left() + margins.right() + 2 * gap
+        return wanted > (self.width() - self.search.sizeHint().width() - sides) / 2
+
     def _fit(self) -> None:
         short = self._room in ("narrow", "least")
-        both = _("{day}, {hour}").format(day=self._day, hour=self._hour)
-        self.clock.setText(both if self._day and self._room != "least" else self._hour)
         self.dot.setVisible(bool(self.clerk.text()))
         self.clerk.setVisible(bool(self.clerk.text()))
         self.state.setVisible(bool(self.state.text()) and not short)
+        both = _("{day}, {hour}").format(day=self._day, hour=self._hour)
+        self.clock.setText(both if self._day and self._room != "least" else self._hour)
+        if not short and self._short_of_room():
+            self.clock.setText(self._hour)
         name = min(self.clerk.sizeHint().width(), current_look().px(LONGEST_NAME))
         self.clerk.setMinimumWidth(0 if short else name)  # the state gives way before it does

@@ -2,10 +2,19 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from care_console.base.words import _
-from care_console.kit import Button, Cover, Glyph, Label, Notice, Panel, current_look
+from care_console.kit import (
+    Button,
+    Cover,
+    Glyph,
+    Label,
+    Notice,
+    Panel,
+    above_the_middle,
+    current_look,
+)
 
 KEY = "F10"
 WIDTH = 420
@@ -29,10 +38,7 @@ class Veil(Cover):
         self._panel.body.addLayout(head)
         self._panel.body.addWidget(self.call)
         self._panel.body.addWidget(self.back)
-        whole = QVBoxLayout(self)
-        whole.addStretch(1)
-        whole.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(2)
+        self.setLayout(above_the_middle(self._panel))
         self.back.clicked.connect(self.lift)
         self.restyle()
 

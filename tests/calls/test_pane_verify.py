@@ -1,11 +1,11 @@
-"""The caller is verified fact by fact, by keyboard, and no answer stands open by itself."""
+"""The caller is verified fact by fact, by keyboard, no answer stands open that the head hides."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from care_console.calls.pane.verify import HIDDEN, VerifyPane
-from care_console.calls.rules.verified import Level
+from care_console.calls.rules.verified import Known, Level
 from care_console.calls.service import Verified
 from care_console.cards.rules import Change, NewAddress, NewEmail
 from care_console.settings.records import OptionRecord
@@ -73,9 +73,7 @@ async def test_the_answer_is_hidden_until_it_is_asked_for(pane, contact):
     assert answer(pane) == "N16 5KM"
     press(KEY.Key_A)
     assert answer(pane) == HIDDEN
-    press(KEY.Key_A, KEY.Key_Right)
-    assert answer(pane) == HIDDEN
-    press(KEY.Key_Left)
+    press(KEY.Key_A, KEY.Key_Right, KEY.Key_Left)
     assert answer(pane) == HIDDEN
 
 
@@ -88,6 +86,19 @@ async def test_a_tick_is_taken_back_with_the_same_key(pane, contact):
     await until(lambda: pane.level == "none")
 
     assert not pane.facts.chips[0].isChecked()
+
+
+async def test_what_stands_on_the_head_anyway_is_not_hidden(pane, contact):
+    await shown(pane, contact)
+    pane.ask()
+    assert pane.facts.reveal.isVisible()
+    for _fact in pane.facts.chips:
+        if pane.facts.here.known is Known.EMAIL:
+            break
+        press(KEY.Key_Right)
+
+    assert answer(pane) == "maria@example.org"
+    assert not pane.facts.reveal.isVisible()
 
 
 async def test_escape_closes_the_facts_and_hides_the_answer(pane, contact):

@@ -182,6 +182,7 @@ async def test_an_entry_is_told_before_and_after_and_leads_to_its_card(page, hou
     page.card_chosen.connect(chosen.append)
     next(each for each in page.detail.findChildren(Button) if each.text() == "Bob Crane").click()
     assert chosen == [BOB]
+    assert page.detail._shown.height() > page.detail.height() * 0.8  # not half of it
 
 
 async def test_pages_are_fetched_as_one_scrolls(page, house):

@@ -146,6 +146,21 @@ async def test_another_clerk_at_the_same_desk_finds_their_own_day(act, csr, desk
     assert desk.window.top.clerk.text() == "Rosa Lind"
 
 
+async def test_another_clerk_comes_to_the_desk_not_to_what_the_one_before_looked_up(csr, desk):
+    desk.window.show_page("settings")
+
+    await sit_down(desk, csr)
+
+    assert desk.window.current_page == "desk"
+
+
+async def test_a_change_of_clerk_and_the_lock_are_found_by_the_words_one_has_for_them(csr, desk):
+    found = desk.window.registry.find
+    assert [each.action.objectName() for each in found("change clerk")] == ["change clerk"]
+    assert "change clerk" in [each.action.objectName() for each in found("sign out")]
+    assert [each.action.objectName() for each in found("leave")] == ["lock"]
+
+
 async def test_a_covered_desk_names_nobody_and_loses_nothing(act, desk):
     await desk.services.cards.add(act(), MARIA)
     desk.press(Qt.Key.Key_B, CTRL)

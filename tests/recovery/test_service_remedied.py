@@ -4,7 +4,7 @@ import pytest
 
 from care_console.authority.records import CatalogueRecord, LimitRecord
 from care_console.authority.rules.limits import Scope
-from care_console.recovery.rules import State, Step
+from care_console.recovery.rules import BadRecovery, State, Step
 
 
 @pytest.fixture
@@ -70,3 +70,16 @@ async def test_what_was_made_up_without_a_remedy_stays_done_when_one_is_taken_ba
 
     step = (await recoveries.panel(recovery_id, clerk)).step(Step.ATONEMENT)
     assert (step.state, step.note) == (State.DONE, "Flowers")
+
+
+async def test_nothing_is_given_past_the_recovery_that_is_open(
+    recoveries, begun, act, clerk, services, give
+):
+    recovery_id = await begun()
+    card_id = (await recoveries.panel(recovery_id, clerk)).card_id
+    with pytest.raises(BadRecovery, match="is being put right for this customer"):
+        await give(None, card_id)
+
+    await recoveries.take_back(act(), recovery_id)
+
+    assert await give(None, card_id)

@@ -12,6 +12,7 @@ from sqlmodel import text
 
 from care_console.app import run
 from care_console.base.clock import utc_now
+from care_console.base.command import Clerk
 from care_console.kit import Label
 from care_console.lines.instance import Instance
 from care_console.safekeeping.pane import DamagePage, UnlockPage
@@ -23,6 +24,7 @@ from care_console.settings.slots import Slot, SlotKind
 from care_console.settings.wrapping import wrap
 from care_console.store import CannotOpen
 from care_console.window.frame import MainWindow
+from care_console.window.furniture import Furniture
 from care_console.window.safe import SafeBanner
 from tests.conftest import until
 from tests.settings.pretend_keyring import PretendKeyring
@@ -192,6 +194,20 @@ async def test_a_lost_key_is_asked_for_and_kept_again(ring, made, console):
     await until(lambda: window.current_page == "desk")
 
     assert ring.words["care-console", home.desk().origin] == key.hex()
+    window.close()
+    await task
+
+
+async def test_only_who_may_make_a_recovery_code_is_asked_for_one(made, console):
+    home = await made()
+    task, window = await console(home)
+    await until(lambda: window.current_page == "desk")
+    banner, furniture = window.findChild(SafeBanner), window.findChild(Furniture)
+    await until(lambda: banner.code.isVisible())
+
+    furniture.session._unlocked(Clerk("Rosa Lind", "csr", 77))
+    await until(lambda: not banner.code.isVisible())
+
     window.close()
     await task
 

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from care_console.base.command import Clerk
+from care_console.kit import Label, LineEdit
 from care_console.staff.pane import SignInSheet
 from care_console.staff.rules import Role
 from tests.conftest import until
@@ -52,6 +53,14 @@ def rows(sheet):
     return [model.row(model.index(at)).title for at in range(model.rowCount())]
 
 
+def lowered(pane):
+    """Return what has less height than its words or its hint ask for."""
+    whole = [each for each in pane.findChildren(Label) if each.isVisible() and each.text()]
+    low = [each for each in whole if each.height() < each.heightForWidth(each.width())]
+    edits = [each for each in pane.findChildren(LineEdit) if each.isVisible()]
+    return low + [each for each in edits if each.height() < each.sizeHint().height()]
+
+
 async def test_everybody_who_works_here_is_offered_and_letters_choose(sheet, rosa):
     assert rows(sheet) == ["Ben Adeyemi", "Grace Hopper", "Rosa Lindqvist"]
 
@@ -95,6 +104,7 @@ async def test_what_is_wrong_is_said_under_the_field_and_the_field_is_ready_agai
         assert "Name and passphrase do not go together." in seen(sheet)
         assert sheet.asking.field.edit.text() == ""
         assert in_focus() is sheet.asking.field.edit
+        assert lowered(sheet) == []
     assert sheet.let_in == []
 
 

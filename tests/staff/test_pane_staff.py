@@ -175,6 +175,74 @@ async def test_somebody_without_a_card_gets_one(page, staff):
     assert "Ivo Marten" in [each.name for each in await staff.clerks()]
 
 
+async def test_enter_starts_a_card_for_somebody_nobody_knows_however_fast_it_comes(page, staff):
+    click(page.add)
+    write("Ivo Marten")
+    press(KEY.Key_Return)
+    await told(page)
+
+    assert "Ivo Marten" in [each.name for each in await staff.clerks()]
+
+
+async def test_enter_takes_nobody_who_was_listed_for_fewer_letters(page, staff, employ):
+    dana = await employ("Dana Whitlock")
+    click(page.add)
+    await quiet(page.adding.errands)
+    write("Ivo Marten")
+    press(KEY.Key_Return)
+    await told(page)
+
+    assert dana not in [each.card_id for each in await staff.clerks()]
+
+
+async def test_arrows_in_the_field_go_through_the_employees(page, staff, employ):
+    await employ("Dana Whitlock")
+    daniel = await employ("Daniel Amsel")
+    click(page.add)
+    await quiet(page.adding.errands)
+    write("dan")
+    await quiet(page.adding.errands)
+    rows = [page.adding.list.rows.row(page.adding.list.rows.index(at)).id for at in range(2)]
+    press(*[KEY.Key_Down] * rows.index(daniel), KEY.Key_Return)
+    await told(page)
+
+    assert daniel in [each.card_id for each in await staff.clerks()]
+
+
+async def test_keys_lead_from_a_colleague_down_their_form(page, rosa):
+    page.list.setFocus()
+    page.list.go_to(rosa.card_id)
+    press(KEY.Key_Return)
+    form = page.clerk
+    wanted = [*form.roles.chips.values(), *form.departments.chips.values(), form.first.edit]
+    walked = [in_focus()]
+    while len(walked) < len(wanted):
+        press(KEY.Key_Tab)
+        walked.append(in_focus())
+
+    assert walked == wanted
+
+
+async def test_what_holds_already_is_no_change(page, rosa):
+    page.list.go_to(rosa.card_id)
+    click(page.clerk.departments.chips[None])
+    click(page.clerk.roles.chips[Role.CSR])
+    await quiet(page.errands)
+
+    assert not page.acts
+    assert page.clerk.roles.chips[Role.CSR].isChecked()
+
+
+async def test_the_passphrase_that_is_given_can_be_read_while_it_is_typed(page, rosa):
+    page.list.go_to(rosa.card_id)
+    click(page.clerk.show_it)
+    edit = page.clerk.first.edit
+    assert edit.echoMode() == edit.EchoMode.Normal
+
+    page.list.go_to("roles")
+    assert edit.echoMode() == edit.EchoMode.Password
+
+
 async def test_ones_own_passphrase_and_pin_are_set_here(page, sign_in, clerk):
     assert "Nobody has to sign in here yet." in seen(page)
     page.own.setFocus()

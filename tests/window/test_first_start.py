@@ -10,6 +10,7 @@ from care_console.window.guess import Guess, account_name, guess
 from tests.conftest import until
 from tests.window.conftest import HOSTILE, focus, press, write
 
+NONE = Qt.KeyboardModifier.NoModifier
 KNOWN = Guess("Our company", "Whoever turns to us is glad.", "GB", "Rosa Lindqvist")
 
 
@@ -32,6 +33,13 @@ async def test_enter_passes_with_what_is_there(first, services):
     company = await services.settings.load()
     assert (company.name, company.vision) == ("Our company", "Whoever turns to us is glad.")
     assert (company.country, company.currency) == ("GB", "GBP")
+
+
+async def test_no_sheet_comes_over_what_stands_alone(first, bare):
+    for key, held in ((Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_F1, NONE)):
+        press(key, held)
+        assert not bare.sheet_open
+        assert focus() is first.edits["name"]
 
 
 async def test_what_is_typed_takes_the_place_of_what_is_there(first, services):

@@ -91,6 +91,21 @@ def test_with_the_least_room_the_head_says_who_sits_here_and_the_hour(window):
     assert "09:00" in words[2]
 
 
+def test_how_the_clerk_stands_is_said_whole_before_the_day_is(window):
+    window.resize(1366, 768)
+    window.top.show_time("Sun 22 Nov", "15:01")
+    window.set_clerk("Zofia Wiśniewska", "Administrator · no passphrase")
+    QApplication.processEvents()
+
+    top = window.top
+    assert top.state.width() >= top.state.sizeHint().width()
+    assert top.clerk.width() >= top.clerk.sizeHint().width()
+    assert top.clock.text() == "15:01"
+
+    window.set_clerk("Bo Li", "CSR")
+    assert top.clock.text() == "Sun 22 Nov, 15:01"
+
+
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("size", SIZES)
 def test_the_sheets_lie_inside_the_window_and_under_the_strip(window, size, text):
@@ -191,6 +206,7 @@ def test_no_colour_of_the_old_theme_stays(window, page):
 
 
 def test_a_theme_that_comes_back_paints_the_same_picture(window):
+    QApplication.setCursorFlashTime(0)  # else a caret is in one picture and not in the other
     before = window.grab().toImage()
     window.theme.set_mode("dark")
     window.theme.set_text_size(130)
@@ -225,7 +241,7 @@ def colours(window):
 def test_what_the_clerk_is_gives_way_before_the_name(window):
     window.resize(1366, 768)
     window.top.show_time("Wednesday 30 September", "10:42")
-    window.set_clerk("Dana Whitfield", "Supervisor · no passphrase is set")
+    window.set_clerk("Dana Whitfield", "Supervisor of the whole house · no passphrase is set here")
     QApplication.processEvents()
 
     assert window.top.clerk.width() >= window.top.clerk.sizeHint().width()

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.authority.pane.boxes import Box
 from care_console.authority.pane.limits_cells import (
@@ -95,6 +95,8 @@ class LimitsPage(Themed, Pane):
 
     def discard(self) -> None:
         """Forget all that was typed."""
+        if self.foot.isAncestorOf(QApplication.focusWidget() or self):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # what it leaves goes
         self._more = []
         self.model.discard()
         self.foot.clear()

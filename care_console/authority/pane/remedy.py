@@ -311,7 +311,8 @@ class RemedyPane(RemedyGiving):
             self._offer_part(panel, wanted)
         elif way == "send":
             name = panel.approvers[0][1] if panel.approvers else ""
-            self.face.send.tell(self._asked_for(wanted), _to_whom(name), self._story or wanted.why)
+            why = self._plea_words(wanted)
+            self.face.send.tell(self._asked_for(wanted), _to_whom(name), why)
             self._open(self.face.send)
         elif way == "desk":
             amount = self._say.amount(*wanted.size)

@@ -222,7 +222,7 @@ class RemedyGiving(RemedyView):
         return Plea(
             wanted.offer.catalogue_id,
             panel.card_id,
-            self._story or self._asked_for(wanted),
+            self._plea_words(wanted) or self._asked_for(wanted),
             self._recovery_id,
             self._contact_id,
             wanted.pieces,
@@ -258,6 +258,11 @@ class RemedyGiving(RemedyView):
     def _asked_for(self, wanted: Wanted) -> str:
         amount, name = self._say.amount(*wanted.size), clean(wanted.offer.name)
         return _("{amount}: {name}").format(amount=amount, name=name)
+
+    def _plea_words(self, wanted: Wanted) -> str:
+        """Return why it should be so, as it was told already: the contact's story, and the why."""
+        told = [each for each in (self._story, wanted.why) if each]
+        return " ".join(_sentence(each) for each in told) if len(told) > 1 else "".join(told)
 
     def _told_at_desk(self, panel: Panel, wanted: Wanted) -> str:
         """Return what it is about, for somebody who comes to the desk: what, why, how far over."""

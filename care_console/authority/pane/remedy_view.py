@@ -97,14 +97,15 @@ class RemedyView(Pane):
             self.countdown.run_to(ends)
         else:
             verified = _("on your own word, at once")
-            words = verified if self._verified else _("on your own word, once verified")
+            words = verified if self._verified else _("once verified for giving")
             minor = panel.now_minor
             face.free.tell(_("Any amount") if minor is None else self._money.full(minor), words)
             face.show_block(face.free if face.box is None else None)
             self.countdown.run_to(None)
 
     def _show_notice(self, panel: Panel) -> None:
-        face, asked = self.face, newest(panel.requests)
+        since = self._last or panel.given
+        face, asked = self.face, newest(panel.requests, since)
         if panel.stopped:
             face.show_notice("bad", panel.stopped)
         elif asked is not None:

@@ -86,7 +86,9 @@ class Saying:
         if asked.state is Answer.APPROVED:
             allowed = self.amount(asked.allowed_minor, asked.allowed_pieces, asked.unit)
             said = _("{who} said yes: {amount}, {name}.")
-            words = said.format(who=who, amount=allowed, name=name)
+            if asked.allowed_minor < asked.minor:
+                said = _("{who} said yes: {amount} of {asked}, {name}.")
+            words = said.format(who=who, amount=allowed, asked=amount, name=name)
             return words, self._until(asked)
         if asked.state is Answer.REFUSED:
             words = _("{who} said no to {amount}.").format(who=who, amount=amount)
@@ -106,7 +108,7 @@ class Saying:
         words = sent.format(
             amount=amount, who=who, hour=hour(asked.asked_at, self.locale), name=name
         )
-        return words, self._meanwhile(panel)
+        return words, self._meanwhile(asked)
 
     def earlier(self, panel: Panel, most: int) -> tuple[str, list[tuple[str, str, str]]]:
         """Return what the customer was given before: a title, and the newest lines."""
@@ -215,11 +217,10 @@ class Saying:
             return _("Another remedy may help: see the list.")
         return _("You can still give {amount}.").format(amount=self.money.full(panel.now_minor))
 
-    def _meanwhile(self, panel: Panel) -> str:
-        if panel.rest_due_at is None:
-            return ""
+    def _meanwhile(self, asked: Asked) -> str:
+        """Return what to promise: the hour at which it is owed, however quick answers are today."""
         said = _("Say: “By {hour} I’ll tell you, whatever the answer is.”")
-        return said.format(hour=hour(panel.rest_due_at, self.locale))
+        return said.format(hour=hour(asked.expires_at, self.locale))
 
 
 def request_of(panel: Panel, catalogue_id: int) -> Asked | None:
@@ -228,14 +229,30 @@ def request_of(panel: Panel, catalogue_id: int) -> Asked | None:
     return max(mine, key=lambda each: each.asked_at, default=None)
 
 
-def newest(requests: Sequence[Asked]) -> Asked | None:
-    """Return the request to tell of: an answer before one that waits, and the newest of them."""
-    told = [each for each in requests if each.state in (*ASKED, Answer.EXPIRED)]
+def newest(requests: Sequence[Asked], given: Given | None = None) -> Asked | None:
+    """Return the request to tell of: an answer before one that waits, and the newest of them.
+
+    Of what was asked about one remedy, only the newest is told: the no before it is history, and
+    so is a no before that remedy was ``given`` all the same.
+    """
+    last = {each.catalogue_id: each for each in sorted(requests, key=lambda each: each.asked_at)}
+    told = [
+        each
+        for each in last.values()
+        if each.state in (*ASKED, Answer.EXPIRED) and not _over(each, given)
+    ]
 
     def rank(each: Asked) -> tuple[bool, datetime]:
         return each.state is not Answer.WAITING, each.asked_at
 
     return max(told, key=rank, default=None)
+
+
+def _over(asked: Asked, given: Given | None) -> bool:
+    """Return whether the same remedy was given after this was answered."""
+    same = given is not None and given.catalogue_id == asked.catalogue_id
+    later = given is not None and asked.asked_at < given.given_at
+    return same and later and asked.state is not Answer.WAITING
 
 
 def count_words(count: int, unit: str) -> str:

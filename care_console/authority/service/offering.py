@@ -69,8 +69,8 @@ AS_ASKED = ("recovery_id", "contact_id", "request_id", "why", "person_first")
 RINGS_S = 180  # without news, after which a call rings no more
 
 MayGive = Callable[[Session, int, int], bool]  # of a contact and a card: verified for giving
-PersonWaits = Callable[[Session, int, int], bool]
-"""Of a recovery, which has to be the card's and open: for an apology, or for empathy."""
+PersonWaits = Callable[[Session, int | None, int], bool]
+"""Of a card's open recovery, or of None where it has none: for an apology, or for empathy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,6 @@ class Offering:
     def _check(self, db: Session, command: Command, asked: Ask, stopped: str) -> None:
         _check_going(stopped)
         self.check_verified(db, command, asked.card_id, asked.contact_id)
-        if asked.recovery_id is None:
-            return
         waits = self.person_waits(db, asked.recovery_id, asked.card_id)
         if waits and not asked.person_first:
             raise PersonFirst(N_("Say sorry and listen first, or say why not."))

@@ -41,6 +41,7 @@ from care_console.kit import (
 from care_console.settings.records import OptionRecord
 
 HIDDEN = "● ● ● ●"
+OPEN = frozenset({Known.EMAIL})  # stands on the card's head anyway: to hide it here hides nothing
 STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Down: 1,
@@ -184,14 +185,15 @@ class Facts(Themed, QWidget):
 
     def _show(self) -> None:
         here = self.here
-        open_now = here is not None and self._shown is here.known
+        stands = here is not None and here.known in OPEN
+        open_now = here is not None and (stands or self._shown is here.known)
         self.question.setText("" if here is None else question(here.known))
         asks = here is not None and bool(here.answer)
         self.answer.setText(here.answer if here is not None and open_now else HIDDEN)
         self.answer.setAccessibleName(self.answer.text() if open_now else _("The answer is hidden"))
         self.reveal.setText(_("Hide the answer") if open_now else _("Show the answer"))
-        for each in (self.answer, self.reveal):
-            each.setVisible(asks)
+        self.answer.setVisible(asks)
+        self.reveal.setVisible(asks and not stands)
 
 
 class VerifyPane(Pane):

@@ -23,7 +23,7 @@ class Detail(Panel):
         self._shown: QWidget | None = None
         self._empty = Label(_("Choose an entry to see what it changed."), colour="text3", wrap=True)
         self.body.addWidget(self._empty)
-        self.body.addStretch(1)
+        self.body.addStretch()  # of no weight beside what is shown
 
     def show_act(self, act: Act | None, said: Line, when: str, names: Mapping[int, str]) -> None:
         """Show an entry, or none. ``names`` are those of the cards; ``when`` is in words."""

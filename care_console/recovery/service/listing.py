@@ -16,8 +16,12 @@ from care_console.recovery.rules.audit import THRICE
 from care_console.recovery.rules.clocks import next_deadline
 from care_console.recovery.service.kept import checklist_of, since_of
 from care_console.recovery.service.reading import contacts_about, names_of
+from care_console.store import ask
 
 MOST_READ = 5_000  # open recoveries that are looked through
+ANY_OPEN = """
+    SELECT 1 FROM recovery WHERE card_id = :card AND closed_at IS NULL AND NOT taken_back LIMIT 1
+"""
 
 
 def list_of(db: Session, wanted: Filter, now: datetime) -> list[RecoveryRow]:
@@ -56,6 +60,11 @@ def open_ones(db: Session, card_id: int, clerk_card_id: int | None) -> list[int]
         return each.contact_id not in here and each.matter_id not in matters, -each.id
 
     return [each.id for each in sorted(db.exec(wanted).all(), key=rank)]
+
+
+def any_open(db: Session, card_id: int) -> bool:
+    """Return whether a recovery of the card is open."""
+    return bool(ask(db, ANY_OPEN, {"card": card_id}))
 
 
 def in_order(rows: Iterable[RecoveryRow]) -> list[RecoveryRow]:

@@ -32,7 +32,7 @@ from care_console.recovery.rules import (
 from care_console.recovery.service.audit import audit_of
 from care_console.recovery.service.circle import Circle
 from care_console.recovery.service.kept import Kept
-from care_console.recovery.service.listing import list_of, open_ones
+from care_console.recovery.service.listing import any_open, list_of, open_ones
 from care_console.recovery.service.opening import Opening, Wanted
 from care_console.recovery.service.playbooks import Playbooks
 from care_console.recovery.service.reading import House, shown_to, view_of
@@ -254,11 +254,18 @@ class Recoveries:
         """Choose when the clerk who asks sees the words to say."""
         await self.store.write(self._show_words, command, Shown(shown))
 
-    def person_waits(self, db: Session, recovery_id: int, card_id: int) -> bool:
+    def person_waits(self, db: Session, recovery_id: int | None, card_id: int) -> bool:
         """Return inside somebody's unit whether a remedy asks for apology or empathy first.
 
-        Raises BadRecovery if the recovery is another customer's, or closed.
+        Raises BadRecovery if the recovery is another customer's, or closed; and where none is
+        named although one is open, past whose limit and apology a remedy would be given.
         """
+        if recovery_id is None:
+            if any_open(db, card_id):
+                raise BadRecovery(
+                    N_("Something is being put right for this customer: give it there.")
+                )
+            return False
         held = self._kept().hold(db, recovery_id)
         if held.record.card_id != card_id or held.checklist.closed:
             raise BadRecovery(N_("This recovery is another customer's, or it is closed."))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import _
@@ -17,7 +18,7 @@ from care_console.kit import (
     LineEdit,
     ListView,
 )
-from care_console.staff.pane.secret_edit import Person
+from care_console.staff.pane.secret_edit import STEPS, Person
 from care_console.staff.rules import MAY, permission_words, who_may_words
 from care_console.staff.service import Department
 
@@ -164,15 +165,18 @@ class AddForm(QWidget):
         self._find, self._may_start = find, may_start
         self.errands = Errands(self)
         self.name = Field(_("Name of the employee"), LineEdit(icon="search"))
-        self.list = ListView(CommandDelegate(flush=True), name=_("Employees"), uniform=True)
-        self.list.set_empty(_("No employee of this name who is not a clerk already."))
+        self.list = ListView(CommandDelegate(flush=True), name=_("Employees"), led=True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field leads it
+        self._for: str | None = None  # what was typed when these rows were found
         self.new = Button("", "plain", "plus")
         self.back = Button(_("Back"), "quiet")
         self._lay_out()
         self.setFocusProxy(self.name.edit)
         self._edit.textEdited.connect(self._look)
         self._edit.returnPressed.connect(self._enter)
+        self._edit.installEventFilter(self)
         self.list.chosen.connect(lambda row: self.chosen.emit(row.id))
+        self.list.clicked.connect(lambda _index: self.list.choose())
         self.new.clicked.connect(lambda: self.somebody_new.emit(self._edit.text()))
         self.back.clicked.connect(self.left)
 
@@ -201,13 +205,40 @@ class AddForm(QWidget):
 
     async def _show(self, typed: str) -> None:
         rows = [CommandRow(id, "", name, name=name) for id, name in await self._find(typed)]
+        self._for = typed
+        self.list.set_empty(self._nobody(typed))
         self.list.rows.set_rows(rows)
+        self.new.set_key("" if rows else _("Enter"))
         if rows:
             self.list.go_to_first()
 
+    def _nobody(self, typed: str) -> str:
+        """Return what stands where no row does."""
+        if typed.strip():
+            return _("No employee of this name who is not a clerk already.")
+        return _("Type the name: whoever has no card yet gets one.") if self._may_start else ""
+
     def _enter(self) -> None:
+        """Take the row that is shown for what stands there, or start a card where there is none."""
+        typed = self._edit.text()
+        self.errands.do("enter", self._take(typed))
+
+    async def _take(self, typed: str) -> None:
+        if self._for != typed:
+            await self._show(typed)
         if self.list.row() is not None:
             self.list.choose()
+        elif self._may_start and typed.strip():
+            self.somebody_new.emit(typed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The field's ↓ and ↑ go through the list under it."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = STEPS.get(Qt.Key(event.key()))
+            if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self.list.step(step)
+                return True
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         down = QVBoxLayout(self)

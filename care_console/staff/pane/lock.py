@@ -1,7 +1,7 @@
 """The cover over a desk that nobody sits at: it hides all, and loses nothing."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from care_console.base.command import Clerk
 from care_console.base.errors import CareError
@@ -14,6 +14,7 @@ from care_console.kit import (
     Label,
     Notice,
     Panel,
+    above_the_middle,
     current_look,
 )
 from care_console.staff.pane.asking import Asking
@@ -163,10 +164,7 @@ class LockCover(Cover):
         last.addWidget(self.another)
         body.addLayout(last)
         self._first = QWidget()
-        down = QVBoxLayout(self._first)
-        down.addStretch(1)
-        down.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
-        down.addStretch(2)
+        self._first.setLayout(above_the_middle(self._panel))
         self._parts = QStackedLayout(self)
         self._parts.addWidget(self._first)
         self._parts.addWidget(self.other)

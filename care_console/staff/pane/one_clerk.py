@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.words import _
 from care_console.kit import Button, Chip, Field, FlowLayout, Label, Notice, Rule
@@ -44,9 +44,16 @@ class Chips(QWidget):
         self.chips = {}
         for words, value in choices:
             chip = self.chips[value] = Chip(words)
-            chip.clicked.connect(lambda _on, value=value: self.chosen.emit(value))
+            chip.clicked.connect(lambda on, value=value: self._press(value, on))
             self._flow.addWidget(chip)
             chip.show()
+
+    def _press(self, value: object, on: bool) -> None:
+        """Wish for another answer; the one that holds stays as it is."""
+        if on:
+            self.chosen.emit(value)
+        else:
+            self.chips[value].setChecked(True)
 
 
 class ClerkForm(QWidget):
@@ -69,8 +76,10 @@ class ClerkForm(QWidget):
         self.departments = Chips(_("Department"))
         self.first = Field(_("Give a passphrase"), SecretEdit())
         self.give = Button(_("Give"))
+        self.show_it = Chip(_("Show what I type"))
         self.leave = Button("", "plain")
         self._why = Label(_("Only an administrator changes this."), size=12, colour="text3")
+        self._above, self._below = Rule(), Rule()
         self._active = True
         self._lay_out()
         self._connect()
@@ -98,9 +107,12 @@ class ClerkForm(QWidget):
         gives = manages and clerk.active and not own
         self.first.setVisible(gives)
         self.give.setVisible(gives)
+        self.show_it.setVisible(gives)
         self.first.say(_("Tell it to them; they set their own after they have signed in."))
         self.leave.setText(_("No longer works here") if clerk.active else _("Works here again"))
         self.leave.setVisible(manages)
+        self._above.setVisible(manages)
+        self._below.setVisible(gives)
         self._why.setVisible(not manages)
 
     def _show_choices(
@@ -123,6 +135,7 @@ class ClerkForm(QWidget):
         assert isinstance(edit, SecretEdit)
         edit.take()
         self.first.fault()
+        self.show_it.setChecked(False)
 
     def _give(self) -> None:
         edit = self.first.edit
@@ -141,6 +154,7 @@ class ClerkForm(QWidget):
         edit = self.first.edit
         assert isinstance(edit, SecretEdit)
         edit.returnPressed.connect(self._give)
+        self.show_it.toggled.connect(edit.show_typed)
 
     def _lay_out(self) -> None:
         down = QVBoxLayout(self)
@@ -149,11 +163,18 @@ class ClerkForm(QWidget):
         parts: tuple[QWidget, ...] = (
             *(self.name, self.stands, self.blocked),
             *(_title(_("Role")), self.roles, self.may, self._why),
-            *(_title(_("Department")), self.departments, Rule()),
-            *(self.first, self.give, Rule(), self.leave),
+            *(_title(_("Department")), self.departments, self._above),
+            self.first,
         )
         for part in parts:
             down.addWidget(part)
+        across = QHBoxLayout()
+        across.addWidget(self.give)
+        across.addWidget(self.show_it)
+        across.addStretch(1)
+        down.addLayout(across)
+        down.addWidget(self._below)
+        down.addWidget(self.leave)
         down.addStretch(1)
 
 

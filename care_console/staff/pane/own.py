@@ -1,7 +1,7 @@
 """One's own passphrase and PIN."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_console.base.errors import CareError
 from care_console.base.words import _, ngettext
@@ -32,7 +32,7 @@ class OwnSecrets(QWidget):
         self._least = ""
         self._lay_out()
         self.setFocusProxy(self.new.edit)
-        self.show_it.toggled.connect(self._show)
+        self.show_it.toggled.connect(_secret(self.new).show_typed)
         self.keep.clicked.connect(self._keep)
         self.keep_pin.clicked.connect(self._keep_pin)
         for field in (self.old, self.new):
@@ -90,17 +90,17 @@ class OwnSecrets(QWidget):
         self.pin.fault()
         self.pin_given.emit(_secret(self.proof).text(), _secret(self.pin).text())
 
-    def _show(self, on: bool) -> None:
-        mode = QLineEdit.EchoMode
-        _secret(self.new).setEchoMode(mode.Normal if on else mode.Password)
-
     def _tell_why(self, clerk: OnStaff) -> None:
         if not clerk.has_passphrase:
             words = _("Set your passphrase first.")
         elif may(known_role(clerk.role), Permission.APPROVE):
-            words = _("With it you approve at a colleague's desk. It never lets you in.")
+            words = _(
+                "Six digits. With it you approve at a colleague's desk; it never lets you in."
+            )
         else:
-            words = _("With it you confirm at a colleague's desk. It never lets you in.")
+            words = _(
+                "Six digits. With it you confirm at a colleague's desk; it never lets you in."
+            )
         self._why.setText(words)
 
     def _lay_out(self) -> None:

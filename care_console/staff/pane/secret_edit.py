@@ -28,6 +28,11 @@ class SecretEdit(LineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDragEnabled(False)
 
+    def show_typed(self, on: bool) -> None:
+        """Show letters, or dots again."""
+        mode = QLineEdit.EchoMode
+        self.setEchoMode(mode.Normal if on else mode.Password)
+
     def take(self) -> str:
         """Return what was typed, and forget it: no undo brings it back."""
         typed = self.text()

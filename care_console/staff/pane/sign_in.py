@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from care_console.base.errors import CareError
 from care_console.base.fold import fold
@@ -18,6 +18,7 @@ from care_console.kit import (
     Pane,
     Panel,
     Themed,
+    above_the_middle,
     current_look,
 )
 from care_console.staff.pane.asking import Asking
@@ -194,11 +195,7 @@ class SignInSheet(Themed, Pane):
         last.addStretch(1)
         last.addWidget(self.back)
         body.addLayout(last)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addStretch(1)
-        whole.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(2)
+        self.setLayout(above_the_middle(self._panel))
         self.restyle()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from care_console.base.command import Command
@@ -23,6 +23,7 @@ from care_console.kit import (
     Scroll,
     Themed,
     current_look,
+    first_stop,
 )
 from care_console.staff.pane.house import AddForm, DepartmentsForm, RolesHelp
 from care_console.staff.pane.one_clerk import ClerkForm
@@ -303,12 +304,20 @@ class StaffPage(Themed, Pane):
             self._side.setCurrentWidget(self._around[self.own])
         self._show()
 
+    def _go_in(self) -> None:
+        """Go on from the list to what stands beside it."""
+        shown = self._side.currentWidget()
+        part = next((each for each, around in self._around.items() if around is shown), None)
+        if part is not None and (first := first_stop(part)) is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _with_current(self, act: Callable[..., Errand], *values: Any) -> None:
         if (clerk := self._current) is not None:
             self._do(act(clerk, *values))
 
     def _connect(self) -> None:
         self.list.moved.connect(self._moved)
+        self.list.chosen.connect(lambda _row: self._go_in())
         self.add.clicked.connect(self._start_adding)
         act = self._with_current
         clerk, own, house = self.clerk, self.own, self.departments

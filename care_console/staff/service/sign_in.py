@@ -138,8 +138,9 @@ class SignIn:
             await self.store.write(self._right, tried)  # it cannot be guessed any more either
             raise PinOutdated(
                 N_(
-                    "The password of the server was changed since this PIN was set. Its owner has"
-                    " to set another, with their passphrase."
+                    "This PIN does not hold here: the password of the server was changed since, or"
+                    " it has none and the PIN was set at another desk. Its owner has to set it"
+                    " anew, with their passphrase."
                 )
             )
         if not right:

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
+from care_console.base.spell import hour
 from care_console.staff.rules import Role
 from tests.authority.panes import (
     CTRL,
@@ -50,6 +51,95 @@ async def test_g_gives_what_may_be_and_dates_the_rest(pane, ready, services, roo
     assert await kept(rooms, maria, rosa) == [(4_000, "given")]
     titles = [each.title for each in await services.duties.mine(rosa)]
     assert any("£15.50" in title for title in titles)
+
+
+async def test_what_was_told_as_the_why_is_not_asked_for_again(pane, ready, rooms, dana):
+    await ready()
+    pane.set_story("No heating since Friday")
+    other = next(row.key for row in rows_of(pane.face.list) if row.name.startswith("Other amount"))
+    press(other)
+    await settled(pane)
+    press("95")
+    press(KEY.Key_Tab)
+    press("two nights in a hotel")
+    press(KEY.Key_Return)
+    await settled(pane)
+    press("q")
+    assert pane.face.send.typed == "No heating since Friday. two nights in a hotel."
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+
+    waiting = await rooms.requests.waiting(dana)
+    assert [each.story for each in waiting] == ["No heating since Friday. two nights in a hotel."]
+
+
+async def test_the_hour_one_is_to_promise_is_the_hour_at_which_it_is_owed(
+    pane, ready, rooms, services, dana, by, rosa, clock
+):
+    await ready()
+    press("3")
+    await settled(pane)
+    for at in range(2):  # the second time answers are known to be quick
+        press("q")
+        press("Two visits missed.")
+        press(KEY.Key_Return, modifier=CTRL)
+        await settled(pane)
+        if not at:
+            request = (await rooms.requests.waiting(dana))[0]
+            clock.pass_by(seconds=20)
+            await rooms.requests.decide(by(dana), request.request_id, yes=False, words="No.")
+            pane.refresh()
+            await settled(pane)
+            press("3")
+            await settled(pane)
+    clock.pass_by(minutes=3)
+    pane.refresh()
+    await settled(pane)
+
+    owed = next(each for each in await services.duties.mine(rosa) if "answer" in each.title)
+    assert f"By {hour(owed.due_at, 'en_GB')} I’ll tell you" in pane.face.notice.sub.text()
+
+
+async def test_a_no_is_not_told_any_more_when_it_was_given_all_the_same(
+    pane, ready, rooms, dana, by, clock
+):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("q")
+    press("Two visits missed.")
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+    request = (await rooms.requests.waiting(dana))[0]
+    await rooms.requests.decide(by(dana), request.request_id, yes=False, words="Not today.")
+    pane.refresh()
+    await settled(pane)
+    assert "said no" in pane.face.notice.words.text()
+    clock.pass_by(minutes=1)
+    press("3")
+    await settled(pane)
+    press("g")
+    await settled(pane)
+    press(KEY.Key_Return)
+    await settled(pane)
+
+    assert not shown(pane.face.notice)
+
+
+async def test_a_yes_to_less_says_of_how_much(pane, ready, rooms, dana, by):
+    await ready()
+    press("3")
+    await settled(pane)
+    press("q")
+    press("Two visits missed.")
+    press(KEY.Key_Return, modifier=CTRL)
+    await settled(pane)
+    request = (await rooms.requests.waiting(dana))[0]
+    await rooms.requests.decide(by(dana), request.request_id, yes=True, minor=4_500)
+    pane.refresh()
+    await settled(pane)
+
+    assert "said yes: £45.00 of £55.50," in pane.face.notice.words.text()
 
 
 async def test_another_remedy_is_chosen_by_its_digit_from_the_box(pane, ready):
@@ -110,7 +200,8 @@ async def test_an_answer_is_told_at_once_and_what_was_allowed_is_given(
     await rooms.requests.decide(by(dana), request.request_id, yes=True)
     pane.refresh()
     await settled(pane)
-    assert "said yes" in answers[0]
+    assert "said yes: £55.50, Replace" in answers[0]
+    assert pane.face.notice._glyph._name == "check"  # as green as its ground
     assert stands(pane)["Replace the goods"] == "allowed"
     press("3")
     await settled(pane)

@@ -200,7 +200,7 @@ async def test_an_unverified_caller_unlocks_no_remedy(pane, ready):
     press("1")
     await settled(pane)
 
-    assert pane.face.free.words.text() == "on your own word, once verified"
+    assert pane.face.free.words.text() == "once verified for giving"
     assert pane.told == ["Verify first who is calling: then it can be offered."]
     assert shown(pane.face.free)
 

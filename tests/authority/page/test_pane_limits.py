@@ -97,6 +97,7 @@ async def test_a_reason_is_wanted_and_then_it_is_saved(open_page, dana, service)
     history = await service.history()
     assert history[0].why == "Three calls were passed up."
     assert saved == ["1 change saved: clerks are told."]
+    assert QApplication.focusWidget() is page.table  # not on what would stop all remedies
     assert "£20 → £25" in page.side.history._lines[0][2].text()
 
 
