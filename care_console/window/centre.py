@@ -18,6 +18,7 @@ class Centre(QStackedWidget):
     attach_wanted = Signal(int)  # the caller's number belongs on this card
     card_wanted = Signal(object)  # a NewCard
     turned = Signal()  # to another face
+    caller_shown = Signal()
     left = Signal()  # by the face that had the focus, which goes
 
     def __init__(self, card: CardPane, who: WhoPane, unknown: UnknownPane, quiet: Quiet) -> None:
@@ -58,6 +59,7 @@ class Centre(QStackedWidget):
         else:
             self.unknown.show_caller(caller)
             self._face(self.unknown, caller=caller)
+        self.caller_shown.emit()
 
     def show_card(self, card_id: int) -> None:
         """Show a card that was chosen."""

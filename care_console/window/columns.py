@@ -108,6 +108,12 @@ class DeskLayout(Themed, QWidget):
         """Let the centre have its turn."""
         self._turn(False)
 
+    def show_centre(self) -> None:
+        """Let the centre have its turn, unless somebody is at work in the right column."""
+        here = QApplication.focusWidget()
+        if self.right is None or here is None or not within(self.right, here):
+            self.go_centre()
+
     def set_lost(self, height: int) -> None:
         """Do with so much less height, in px, as long as a line outside takes it."""
         self._lost = height

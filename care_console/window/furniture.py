@@ -302,6 +302,7 @@ class Furniture(QObject):
         self.quiet.find_wanted.connect(lambda: window.open_palette())
         self.quiet.counter_wanted.connect(self.flow.conversations.start_at_counter)
         self.quiet.ring_wanted.connect(self.ring)
+        self.centre.caller_shown.connect(self.desk.show_centre)
         for turned in (self.flow.turned, self.centre.turned, self.contact.kept):
             turned.connect(self._show_hints)
         self.flow.conversations.refused.connect(self.new_card.refuse)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from care_console.calls.pane import keeper
 from care_console.calls.rules.listing import Show, Wanted
 from care_console.cards.rules import NewCard, NewPhone
 from care_console.lines.line import Can
@@ -281,6 +282,25 @@ async def test_an_ignored_number_never_pops_and_is_listed_as_ignored(act, desk):
     assert desk.furniture.strip.shown == ""
     assert "Ignored" in current(page.there()).sub
     assert await states(desk) == ["ignored"]
+
+
+async def test_at_large_text_a_ring_brings_whoever_calls_before_an_empty_contact(
+    act, desk, monkeypatch
+):
+    monkeypatch.setattr(keeper, "STILL_TYPING_MS", 0)  # fields are told anew by another size
+    await desk.services.cards.add(act(), MARIA)
+    desk.window.set_text_size(150)
+    desk.window.resize(1366, 768)
+    desk.furniture.desk.go_right()
+    assert not desk.furniture.centre.isVisible()
+    await desk.ring("020 7946 0123")
+    await desk.see(lambda: desk.furniture.card.head.isVisible())
+    desk.press(Qt.Key.Key_F2)
+    await desk.see(lambda: desk.focus is desk.furniture.contact.form.reason)
+
+    await desk.ring(JONAS)
+    assert desk.furniture.contact.form.reason.isVisible()
+    desk.window.set_text_size(100)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
