@@ -171,6 +171,13 @@ class Notice(Surface):
         self._glyph = Glyph(icon or ICONS[kind], "accent" if kind == "info" else kind, 18)
         self.words = Label(wrap=True)
         self.sub = Label(size=12, colour="text2", wrap=True)
+        self._across = QHBoxLayout(self)
+        self._lay_out(trailing)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.tell(text, rest=rest, sub=sub)
+        self.restyle()
+
+    def _lay_out(self, trailing: QWidget | None) -> None:
         down = QVBoxLayout()
         down.setSpacing(2)
         down.addStretch(1)  # one line stands in the middle of what is higher beside it
@@ -178,14 +185,10 @@ class Notice(Surface):
         down.addWidget(self.sub)
         down.addStretch(1)
         side = Qt.AlignmentFlag.AlignTop if trailing is None else Qt.AlignmentFlag.AlignVCenter
-        self._across = QHBoxLayout(self)
         self._across.addWidget(self._glyph, 0, side)
         self._across.addLayout(down, 1)
         if trailing is not None:
             self._across.addWidget(trailing, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.tell(text, rest=rest, sub=sub)
-        self.restyle()
 
     def set_tone(self, tone: Tone) -> None:
         """Mean something else, with its icon unless this row has one of its own."""

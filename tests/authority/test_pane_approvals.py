@@ -8,6 +8,7 @@ from care_console.cards.rules import RelationKind
 from care_console.staff.rules import Role
 from tests.authority.panes import CTRL, KEY, on_screen, press, rows_of, settled, shown
 from tests.calls.callers import HOSTILE, clipped, nameless
+from tests.conftest import at_rest
 
 
 @pytest.fixture
@@ -164,7 +165,7 @@ async def test_a_hostile_story_is_plain_and_everything_has_a_name(pane, ask):
     pane.grab()
 
     assert nameless(pane) == []
-    assert clipped(pane) == []
+    assert await at_rest(lambda: clipped(pane)) == []
     assert pane.width() == 1280
 
 

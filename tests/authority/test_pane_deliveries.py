@@ -8,6 +8,7 @@ from care_console.kit import DayRow, HeadRow
 from care_console.staff.rules import Role
 from tests.authority.panes import KEY, on_screen, press, rows_of, settled, shown
 from tests.calls.callers import clipped, nameless
+from tests.conftest import at_rest
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ async def test_everything_has_a_name_and_room(pane):
     pane.grab()
 
     assert nameless(pane) == []
-    assert clipped(pane) == []
+    assert await at_rest(lambda: clipped(pane)) == []
 
 
 async def test_what_was_given_is_taken_back_with_a_reason(pane, given, rooms):

@@ -16,7 +16,7 @@ from care_console.calls.rules.log import CallRow, Missed
 from care_console.kit import LineEdit
 from care_console.lines.line import LineState, State
 from tests.calls.callers import NOW, clipped, nameless, on_screen, press, write
-from tests.conftest import until
+from tests.conftest import at_rest, until
 
 
 def call(id=1, state="missed", **more):
@@ -353,7 +353,7 @@ async def test_hostile_names_are_shown_as_they_are_and_everything_has_a_name(ope
 async def test_nothing_is_cut_where_the_window_is_narrow(open_page):
     page = await open_page(call(1, card_id=4, card_name="Maria Okafor"), width=948, height=480)
 
-    assert clipped(page) == []
+    assert await at_rest(lambda: clipped(page)) == []
 
 
 async def test_where_there_is_little_height_the_days_make_room_for_the_list(open_page):

@@ -11,7 +11,7 @@ from care_console.cards.rules import Change, NewAddress, NewEmail
 from care_console.settings.records import OptionRecord
 from care_console.settings.service import Settings
 from tests.calls.callers import clipped, nameless, on_screen, press
-from tests.conftest import until
+from tests.conftest import at_rest, until
 
 KEY = Qt.Key
 
@@ -170,7 +170,7 @@ async def test_everything_has_a_name_and_room_for_its_words(pane, contact):
     pane.ask()
 
     assert nameless(pane) == []
-    assert clipped(pane) == []
+    assert await at_rest(lambda: clipped(pane)) == []
     assert [chip.text() for chip in pane.facts.chips] == ["postcode", "e-mail", "another number"]
 
 

@@ -12,7 +12,7 @@ from care_console.cards.rules.shown import Said
 from care_console.kit import ElidingLabel, Label, Theme
 from care_console.kit.look import PROPERTY
 from tests.cards.panes import MARIA, on_screen, pane_of
-from tests.conftest import until
+from tests.conftest import at_rest, until
 
 SIZES = [(562, 616, 100), (622, 500, 100), (720, 640, 120), (780, 700, 150)]
 
@@ -65,7 +65,7 @@ async def test_no_words_are_clipped(
     await until(lambda: pane.history.view.rows.rowCount() == 2)
     pane.head.set_match("matched by number, only card")
     laid_out(pane.window())
-    assert clipped(pane) == []
+    assert await at_rest(lambda: clipped(pane)) == []
 
     pane.show_details()
     await until(lambda: pane.details.card_id == maria)
@@ -74,7 +74,7 @@ async def test_no_words_are_clipped(
     laid_out(pane.window())
 
     assert pane.window().width() == width
-    assert clipped(pane) == []
+    assert await at_rest(lambda: clipped(pane)) == []
 
 
 @pytest.mark.parametrize("size", [90, 100, 120, 150])
@@ -85,7 +85,7 @@ async def test_the_form_for_a_new_card_is_not_clipped(qtbot, services, theme, di
     form.refuse("Type a name, a company, a number or an e-mail address first.")
     laid_out(form)
 
-    assert clipped(form) == []
+    assert await at_rest(lambda: clipped(form)) == []
 
 
 async def test_in_a_short_window_how_they_want_to_be_treated_stays(
@@ -133,7 +133,7 @@ async def test_the_spelling_fits_its_window_and_spells_what_it_can(qtbot, theme,
     laid_out(window)
 
     assert window.rect().contains(sheet.geometry())
-    assert clipped(sheet) == []
+    assert await at_rest(lambda: clipped(sheet)) == []
 
 
 def laid_out(window) -> None:

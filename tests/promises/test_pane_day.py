@@ -13,7 +13,7 @@ from care_console.promises.pane import MyDayPane
 from care_console.promises.records import DutyRecord
 from care_console.promises.rules import DutyKind
 from tests.calls.callers import HOSTILE, clipped, nameless, on_screen, press, write
-from tests.conftest import turned, until
+from tests.conftest import at_rest, turned, until
 
 KEY = Qt.Key
 
@@ -381,7 +381,7 @@ async def test_everything_has_a_name_and_its_words_at_every_size(pane, owe, hire
         await until(lambda: isinstance(focus(), QLineEdit))
         pane.grab()
         assert nameless(pane) == []
-        assert clipped(pane) == []
+        assert await at_rest(lambda: clipped(pane)) == []
         press(KEY.Key_Escape)
     theme.set_text_size(100)
     theme.set_mode("light")

@@ -8,7 +8,7 @@ from care_console.kit.theme import Theme
 from care_console.promises.pane import MyDayPage
 from care_console.promises.rules import WORDS, DutyKind
 from tests.calls.callers import HOSTILE, clipped, nameless, on_screen, press, write
-from tests.conftest import turned, until
+from tests.conftest import at_rest, turned, until
 
 KEY = Qt.Key
 
@@ -226,7 +226,7 @@ async def test_everything_has_a_name_and_its_words_at_every_size(
         await until(lambda: page.detail.acts.asks)
         page.grab()
         assert nameless(page) == []
-        assert clipped(page) == []
+        assert await at_rest(lambda: clipped(page)) == []
         await turned()
         page.detail.acts.close_box()
 

@@ -4,7 +4,7 @@ import pytest
 
 from care_console.recovery.pane.difficult import DifficultPane
 from care_console.recovery.rules import AbuseStep
-from tests.conftest import until
+from tests.conftest import at_rest, until
 from tests.recovery.panes import CTRL, KEY, clipped, focus, nameless, on_screen, press, write
 
 
@@ -151,4 +151,4 @@ async def test_a_colleague_is_called_without_a_sound(pane, contact, dana, duties
 async def test_everything_has_a_name_and_room_for_its_words(pane, contact):
     await shown(pane, contact)
     assert nameless(pane) == []
-    assert clipped(pane) == []
+    assert await at_rest(lambda: clipped(pane)) == []

@@ -18,7 +18,7 @@ from care_console.recovery.rules import (
 )
 from care_console.recovery.rules.audit import Case
 from care_console.recovery.rules.audit import audit as look_at
-from tests.conftest import until
+from tests.conftest import at_rest, until
 from tests.recovery.panes import (
     CTRL,
     KEY,
@@ -194,7 +194,7 @@ async def test_the_page_has_a_name_for_everything_and_room_for_its_words(page, t
     await until(lambda: page.recovery.view is not None)
 
     assert nameless(page) == []
-    assert clipped(page) == []
+    assert await at_rest(lambda: clipped(page)) == []
 
 
 def test_the_audit_answers_five_questions_in_sentences():

@@ -7,7 +7,7 @@ from care_console.cards.rules import (
     NewCard,
 )
 from care_console.recovery.rules import Answers, State, Step
-from tests.conftest import until
+from tests.conftest import at_rest, until
 from tests.recovery.panes import (
     CTRL,
     KEY,
@@ -353,7 +353,7 @@ async def test_what_was_done_elsewhere_meanwhile_is_said_under_the_field(
 async def test_everything_has_a_name_and_room_for_its_words(pane, recovery, maria):
     await shown(pane, maria)
     assert nameless(pane) == []
-    assert clipped(pane) == []
+    assert await at_rest(lambda: clipped(pane)) == []
     for ask in (pane.skip, pane.hand_over, pane.ask_answers):
         ask()
         await until(lambda: not pane.face.foot.isVisible())

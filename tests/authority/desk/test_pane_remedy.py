@@ -17,6 +17,7 @@ from tests.authority.panes import (
     stands,
 )
 from tests.calls.callers import clipped, nameless
+from tests.conftest import at_rest
 
 
 async def test_without_a_card_it_says_what_it_is_for(pane):
@@ -262,7 +263,7 @@ async def test_everything_has_a_name_and_room(pane, ready):
         await settled(pane)
         pane.grab()
         assert nameless(pane) == []
-        assert clipped(pane) == []
+        assert await at_rest(lambda: clipped(pane)) == []
 
 
 async def test_in_a_low_panel_what_is_typed_in_keeps_its_room_and_the_gauges_go(pane, ready):

@@ -12,6 +12,7 @@ from care_console.staff.rules import Role
 from tests.authority.page.cells import ROLE, at, mark, text, write
 from tests.authority.panes import CTRL, KEY, press, settled, shown
 from tests.calls.callers import clipped, nameless
+from tests.conftest import at_rest
 
 
 async def test_the_standard_limits_stand_in_rows_and_columns(open_page, dana):
@@ -261,5 +262,5 @@ async def test_everything_has_a_name_and_room(open_page, dana):
     page.grab()
 
     assert nameless(page) == []
-    assert clipped(page) == []
+    assert await at_rest(lambda: clipped(page)) == []
     assert isinstance(page._command(), Command)
