@@ -96,7 +96,18 @@ def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
     qapp.setQuitOnLastWindowClosed(False)  # the loop outlives the windows
     with asyncio.Runner(loop_factory=lambda: Loop(qapp)) as runner:
         yield runner.get_loop()
+    _look_plain(qapp)
     _collect()
+
+
+def _look_plain(qapp) -> None:
+    """Let no test measure in the text size or the colours of the one before."""
+    from care_console.kit import Theme, current_look
+    from care_console.kit.tokens import LIGHT
+
+    look = current_look()
+    if look.scale != 1 or look.tokens is not LIGHT:
+        Theme(qapp, "light")
 
 
 def _collect() -> None:
