@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         """Add a page to the rail, with its ``key``, such as "Alt+1".
 
         ``title`` is marked with ``N_``. ``page`` may be a function that makes it when it is first
-        shown. The first page is shown at once, and so is the one at which the window was closed.
+        shown. The first page is shown at once: where calls come, wherever the window was closed.
         F6 goes from pane to pane on it, unless it says with ``walks`` that F6 is its own.
         Raises ValueError for a key that is taken.
         """
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
             bind_walk(self, id)
         self._pages.add(id, _(title), make)
         self.rail.add(id, _(title), icon, self.registry.key_text(action), at_foot=at_foot)
-        if not self.current_page or (self._was is not None and self._was.page == id):
+        if not self.current_page:
             self.show_page(id)
 
     def set_strip(self, strip: QWidget) -> None:
@@ -310,7 +310,6 @@ class MainWindow(QMainWindow):
             height=rect.height(),
             maximised=bool(state & Qt.WindowState.WindowMaximized),
             full_screen=bool(state & Qt.WindowState.WindowFullScreen),
-            page=self.current_page,
         )
         place.keep(self._memory, here)
         super().closeEvent(event)

@@ -17,7 +17,7 @@ FARTHEST = 100_000  # px; no desk has more screens
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Size and place of the window in logical pixels, how it was shown, and its page."""
+    """Size and place of the window in logical pixels, and how it was shown."""
 
     x: int = 0
     y: int = 0
@@ -25,7 +25,6 @@ class Place:
     height: int = 0
     maximised: bool = False
     full_screen: bool = False
-    page: str = ""
 
     @property
     def rect(self) -> QRect:

@@ -29,7 +29,7 @@ RUBBISH = (
 
 
 def test_what_is_kept_is_recalled(tmp_path):
-    place = Place(10, 20, 1400, 900, page="people")
+    place = Place(10, 20, 1400, 900)
     keep(tmp_path / "window.json", place)
 
     assert recall(tmp_path / "window.json") == place
@@ -101,7 +101,7 @@ def memory(tmp_path):
     return tmp_path / "window.json"
 
 
-def test_the_window_comes_back_with_its_size_and_its_page(qtbot, theme, memory):
+def test_the_window_comes_back_with_its_size_at_the_desk(qtbot, theme, memory):
     first = MainWindow(memory, theme)  # it deletes itself when it is closed
     first.resize(1200, 700)
     first.show()
@@ -110,7 +110,7 @@ def test_the_window_comes_back_with_its_size_and_its_page(qtbot, theme, memory):
     first.close()
 
     said = json.loads(memory.read_text())
-    assert (said["width"], said["height"], said["page"]) == (1200, 700, "people")
+    assert (said["width"], said["height"]) == (1200, 700)
 
     said |= {"x": 0, "y": 0}
     memory.write_text(json.dumps(said))
@@ -119,16 +119,7 @@ def test_the_window_comes_back_with_its_size_and_its_page(qtbot, theme, memory):
     second.show()
     furnish(second)
 
-    assert second.current_page == "people"
-
-
-def test_a_page_that_is_gone_is_not_missed(qtbot, theme, memory):
-    keep(memory, Place(0, 0, 1366, 768, page="insights"))
-    window = MainWindow(memory, theme)
-    qtbot.addWidget(window)
-    furnish(window)
-
-    assert window.current_page == "desk"
+    assert (second.height(), second.current_page) == (700, "desk")
 
 
 def test_a_window_on_the_full_screen_comes_back_on_it(qtbot, theme, memory):
