@@ -175,8 +175,9 @@ class Requests(Pleading):
             return int(first["request_id"])
         request, kind = self.plead(db, command, plea, approver.card_id)
         allowed = request.amount_minor, request.pieces
-        self.approve(db, Command(command.id, approver), request, kind, allowed)
-        self.told(db, command, "request_approved", request, kind, story=plea.story)
+        theirs = Command(command.id, approver)  # whose PIN it is decides, and is told of it
+        self.approve(db, theirs, request, kind, allowed)
+        self.told(db, theirs, "request_approved", request, kind, story=plea.story)
         return request.id
 
     def _refuse_at_desk(
