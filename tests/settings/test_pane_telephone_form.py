@@ -116,7 +116,7 @@ async def test_what_most_houses_leave_as_it_is_is_asked_for_on_demand_and_where_
     assert form.focusWidget() is form.inputs["auth_user"].edit
     assert not form.more.isVisible()
 
-    form.show_draft(Draft(kind="sip", said={"expires": "300"}))
+    form.show_draft(Draft(kind="sip", said={"expires": "120"}))
     assert not form.inputs["expires"].isVisible()
     form.show_draft(Draft(kind="sip", said={"expires": "90"}))
     assert form.inputs["expires"].isVisible()

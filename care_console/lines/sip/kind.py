@@ -15,7 +15,8 @@ from care_console.lines.sip.trial import try_account
 
 TRANSPORTS = ("udp", "tcp", "tls")
 YES, NO = "yes", "no"
-EXPIRES, SHORTEST_EXPIRES, LONGEST_EXPIRES = 300, 60, 86_400
+# seconds; over UDP nothing else tells that a telephone system has gone
+EXPIRES, SHORTEST_EXPIRES, LONGEST_EXPIRES = 120, 60, 86_400
 
 _HOST = re.compile(r"[A-Za-z0-9_.\-]{1,253}|\[?[0-9A-Fa-f:]{2,45}\]?")
 _USER = re.compile(r"[A-Za-z0-9_.!~*'()&=+$,\-]{1,128}")  # RFC 3261, 25.1: what needs no escape

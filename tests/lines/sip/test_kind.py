@@ -26,7 +26,7 @@ def test_the_least_that_is_told_makes_a_line(clock):
     line = kind_of("sip").make(setup("s3cret"), clock)
     assert (line.name, line.state.state) == ("desk", State.CONNECTING)
     account = account_of(setup("s3cret"))
-    assert (account.mode, account.transport, account.expires) == (Mode.HOLD, "udp", 300)
+    assert (account.mode, account.transport, account.expires) == (Mode.HOLD, "udp", 120)
     assert account.password == "s3cret"
     assert "s3cret" not in repr(account)
 
