@@ -209,16 +209,6 @@ async def test_an_approval_at_the_desk_needs_no_queue(authority, requests, clock
     assert offered.minor == 5_550
 
 
-async def test_the_history_names_whose_pin_approved_it(services, requests, by, people):
-    rosa, dana, maria, cover = await people()
-    await requests.approve_at_desk(by(rosa), dana.card_id, PIN, Plea(cover, maria, minor=5_550))
-
-    (entry,) = [
-        each for each in await services.cards.history(maria) if each.kind == "request_approved"
-    ]
-    assert entry.clerk == dana.name
-
-
 async def test_somebody_who_may_not_approve_does_not_at_the_desk(
     requests, by, people, hire, pin_for
 ):

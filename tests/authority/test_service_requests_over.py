@@ -2,9 +2,10 @@
 
 import pytest
 
-from care_console.authority.service import OverLimit
+from care_console.authority.service import OverLimit, Plea
 from care_console.cards.rules import RelationKind
 from care_console.staff.rules import Role
+from tests.authority.rooms import PIN
 from tests.authority.test_service_requests import STORY, owed, people, state
 
 __all__ = ["people"]
@@ -56,3 +57,13 @@ async def test_an_approver_is_told_whether_the_customer_is_near_to_who_asks(
 
     waiting = await requests.waiting(dana)
     assert [(each.over_minor, each.near) for each in waiting] == [(1_550, True), (0, False)]
+
+
+async def test_the_history_names_whose_pin_approved_it(services, requests, by, people):
+    rosa, dana, maria, cover = await people()
+    await requests.approve_at_desk(by(rosa), dana.card_id, PIN, Plea(cover, maria, minor=5_550))
+
+    (entry,) = [
+        each for each in await services.cards.history(maria) if each.kind == "request_approved"
+    ]
+    assert entry.clerk == dana.name
