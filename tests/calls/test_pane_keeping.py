@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -14,6 +15,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from care_console.calls.pane import ContactPane, keeper
 from care_console.calls.pane.keeper import Keeper
+from care_console.calls.service import Contacts
 from tests.calls.callers import on_screen, press, write
 from tests.calls.typing_desk import FIRST
 from tests.conftest import until
@@ -239,3 +241,23 @@ def test_the_first_key_starts_the_clock_and_no_later_one_puts_it_off(qtbot):
     kept.changed(1, notes="ab")
 
     assert soon.timerId() == first
+
+
+async def test_what_is_kept_while_the_draft_is_read_is_not_hidden_by_it(
+    pane, services, act, started, monkeypatch
+):
+    other = await services.contacts.start(act(), channel="counter")
+    await begin(pane, started, "One")
+    read = Contacts.draft
+
+    async def as_before(contacts, contact_id):
+        draft = replace(await read(contacts, contact_id), notes="")
+        await pane.flush()
+        return draft
+
+    monkeypatch.setattr(Contacts, "draft", as_before)
+    pane.show_contact(other)
+    pane.show_contact(started)
+    await until(lambda: pane.loaded)
+
+    assert pane.form.notes.toPlainText() == "One"

@@ -249,22 +249,26 @@ class ContactPane(Themed, Pane):
             edit.installEventFilter(self)
 
     async def _show(self, contact_id: int) -> None:
+        held = self._keeper.of(contact_id)  # it may be kept before we hear of a draft without it
         draft = await self._contacts.draft(contact_id)
         if contact_id != self._contact_id:
             return
         first, self._draft = self._draft is None, draft
         if first:
-            self._fill(draft)
+            self._fill(draft, held)
         self._show_state()
         if draft.card_id is not None:
             self._open_matters = await self._matters.open_of(draft.card_id)
         self.form.set_with_matter(draft.card_id is not None)
         self.form.show_reasons(await self._contacts.reasons("", MOST_REASONS))
 
-    def _fill(self, draft: Draft) -> None:
-        """Show what the records have, then what they do not have yet, then keys that came since."""
+    def _fill(self, draft: Draft, held: Values) -> None:
+        """Show what the records have, then what they do not have yet, then keys that came since.
+
+        ``held`` is what they did not have when they were asked.
+        """
         since = self.form.values
-        kept = {name: getattr(draft, name) for name in since} | self._keeper.of(draft.id)
+        kept = {name: getattr(draft, name) for name in since} | held | self._keeper.of(draft.id)
         late = {name: value for name, value in since.items() if value}
         for name in ("notes", "reason"):
             if name in late and kept[name]:
